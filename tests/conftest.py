@@ -1,0 +1,229 @@
+"""What every test may ask for: real databases, the app, a client that inspects pages, and a real browser.
+
+    pytest                    on SQLite, a file for each worker
+    pytest --db=postgres      the same tests on PostgreSQL: DATABASE_URL's server, or one started for the run
+
+A missing PostgreSQL or browser stops the run when CI is set, and is said loudly elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, event
+from sqlalchemy.orm import Session
+
+from config import Settings
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.inspecting_client import InspectingClient
+from tests.migrated import migrate
+from tests.postgres_server import NoPostgres, running_postgres
+
+NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+"""Tuesday 3 March 2026, 10am in London too: the moment at which tests happen unless they say otherwise."""
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=("sqlite", "postgres"), default="sqlite", help="the database to test on")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--db')}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """This worker's databases; the template is migrated."""
+    with ExitStack() as stack:
+        made: Databases
+        if request.config.getoption("--db") == "sqlite":
+            made = SqliteDatabases(tmp_path_factory.mktemp("databases"))
+        else:
+            try:
+                server = stack.enter_context(running_postgres())
+            except NoPostgres as reason:
+                pytest.exit(str(reason), returncode=3)
+            made = PostgresDatabases(server, prefix=f"hereabouts_test_{os.getpid()}")
+        stack.callback(made.close)
+        migrate(test_settings(made.template, tmp_path_factory.mktemp("instance")))
+        yield made
+
+
+@pytest.fixture(scope="session")
+def database_url(databases: Databases) -> str:
+    """The address of the app's database in this worker: emptied before each test that asks for `app`."""
+    return databases.fresh("app")
+
+
+@pytest.fixture(scope="session")
+def models_engine(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    settings = test_settings(databases.fresh("models"), tmp_path_factory.mktemp("instance"))
+    engine = create_engine(settings.database_url, **settings.engine_options)
+    if settings.on_sqlite:
+
+        @event.listens_for(engine, "connect")
+        def as_the_app_does(connection: Any, _: Any) -> None:
+            connection.isolation_level = None
+            connection.execute("PRAGMA foreign_keys = ON")
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Any) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(models_engine: Any) -> Iterator[Session]:
+    """A session for tests of models, without Flask. It may commit; everything is undone after the test."""
+    with models_engine.connect() as connection, connection.begin() as everything:
+        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            yield session
+        everything.rollback()
+
+
+def test_settings(database_url: str, instance_path: Path, **changes: Any) -> Settings:
+    settings = Settings(
+        secret_key=secrets.token_hex(32),
+        database_url=database_url,
+        public_url="http://localhost",
+        instance_path=instance_path,
+    )
+    return replace(settings, **changes)
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def app_of_this_worker(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One app for the whole run, so that templates compile once. Tests ask for `app`."""
+    from app import create_app
+
+    made = create_app(test_settings(database_url, tmp_path_factory.mktemp("instance")))
+    made.config.update(TESTING=True, NOW=NOW)
+    return made
+
+
+@pytest.fixture
+def app(app_of_this_worker: Flask, databases: Databases) -> Iterator[Flask]:
+    """The app on an empty, migrated database. What a test changes in `app.config` is put back."""
+    from extensions import db, limiter
+
+    kept = dict(app_of_this_worker.config)
+    with app_of_this_worker.app_context():
+        db.engine.dispose()
+        databases.fresh("app")
+        limiter.reset()
+    yield app_of_this_worker
+    app_of_this_worker.config.clear()
+    app_of_this_worker.config.update(kept)
+
+
+@pytest.fixture
+def settle(app: Flask) -> Callable[..., Settings]:
+    """Change settings for one test: settle(demo=True)."""
+
+    def change(**changes: Any) -> Settings:
+        app.config["SETTINGS"] = replace(app.config["SETTINGS"], **changes)
+        return app.config["SETTINGS"]
+
+    return change
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Iterator[Session]:
+    """The app's own session, for arranging and looking at rows around requests. Commit what requests should see."""
+    from extensions import db
+
+    with app.app_context():
+        yield db.session  # type: ignore[misc]
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without an account. Every whole page it fetches is inspected (see inspecting_client.py)."""
+    return InspectingClient(app, app.response_class, use_cookies=True)
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[Any], FlaskClient]:
+    """signed_in(user) gives an inspecting client of its own in which that person is signed in (tests/people.py)."""
+
+    def client_for(user: Any) -> FlaskClient:
+        from tests.people import sign_in
+
+        client = InspectingClient(app, app.response_class, use_cookies=True)
+        sign_in(client, user)
+        return client
+
+    return client_for
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start the system's Chromium. Nothing is ever downloaded."""
+    chromium = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+    )
+    if chromium is None:
+        said = "The journeys need Chromium: install it, or say where it is in CHROMIUM."
+        if os.environ.get("CI"):
+            pytest.exit(said, returncode=3)
+        pytest.skip(f"NOT TESTED IN A BROWSER. {said}")
+    return {"executable_path": chromium, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def base_url(app_of_this_worker: Flask) -> Iterator[str]:
+    """The app served on a free port. Ask for `live_server` (or `app`) as well, so that the database is fresh."""
+    from werkzeug.serving import make_server
+
+    server = make_server("127.0.0.1", 0, app_of_this_worker, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def live_server(app: Flask, base_url: str) -> str:
+    """The address of the served app, on an empty database."""
+    return base_url
