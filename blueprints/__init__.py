@@ -1,0 +1,1 @@
+"""Rooms (packages) and the hallway between them (modules)."""

@@ -1,0 +1,83 @@
+"""Who may enter. Every route stands behind one of these doors; a test lists them all and fails for one without."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from sqlalchemy import Select
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from extensions import db
+from models.people import Panel
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def open_to_all(view: View) -> View:
+    """Anybody, without an account. The page sets no cookie."""
+    view.door = "open_to_all"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Anybody who is signed in."""
+    return _door(view, "signed_in", lambda kwargs: None)
+
+
+def panel_members(view: View) -> View:
+    """Members of the panel named in the address as `panel_slug`; the view is given the Panel as `panel`.
+
+    Without `panel_slug` in the address: members of any panel. Others are told there is no such page.
+    """
+    return _door(view, "panel_members", lambda kwargs: _enter(kwargs, Panel.kept_by(current_user)))
+
+
+def panel_leads(view: View) -> View:
+    """Leads of the panel named in the address, given to the view as `panel`. Others are told there is no such page."""
+    return _door(view, "panel_leads", lambda kwargs: _enter(kwargs, Panel.led_by(current_user)))
+
+
+def demo_only(view: View) -> View:
+    """Anybody, but only in the demo world; elsewhere there is no such page."""
+
+    @wraps(view)
+    def entered(*args: Any, **kwargs: Any) -> Any:
+        if not current_app.config["SETTINGS"].demo:
+            abort(404)
+        return view(*args, **kwargs)
+
+    entered.door = "demo_only"  # type: ignore[attr-defined]
+    return entered  # type: ignore[return-value]
+
+
+def _door(view: View, name: str, enter: Callable[[dict[str, Any]], None]) -> View:
+    @wraps(view)
+    def entered(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return show_the_way_in()
+        enter(kwargs)
+        return view(*args, **kwargs)
+
+    entered.door = name  # type: ignore[attr-defined]
+    return entered  # type: ignore[return-value]
+
+
+def _enter(kwargs: dict[str, Any], panels: Select[tuple[Panel]]) -> None:
+    slug = kwargs.pop("panel_slug", None)
+    if slug is not None:
+        kwargs["panel"] = g.panel = db.session.scalar(panels.where(Panel.slug == slug)) or abort(404)
+    elif db.session.scalar(panels.limit(1)) is None:
+        abort(404)
+
+
+def show_the_way_in() -> WerkzeugResponse | Any:
+    """Send somebody who is not signed in to the sign-in page; a form they were sending waits for them instead."""
+    if request.method == "POST":
+        from blueprints.kept_form import keep_what_was_typed
+
+        return keep_what_was_typed("signed-out")
+    if request.headers.get("HX-Request") == "true":
+        return "", 401, {"HX-Redirect": url_for("accounts.sign_in", next=request.full_path.rstrip("?"))}
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), code=303)
