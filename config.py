@@ -16,6 +16,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
+from click import ClickException
+
 from environment import ROOT, EnvironmentReader, SmtpServer, smtp_server
 
 SHORTEST_SECRET = 32
@@ -27,8 +29,11 @@ FIXED_SQLITE_BRANCHES: dict[tuple[int, ...], tuple[int, ...]] = {(3, 50): (3, 50
 FIRST_SQLITE_WITH_WAL = (3, 7, 0)
 
 
-class ConfigError(Exception):
-    """The settings cannot be used. `problems` holds one plain sentence for each thing to mend."""
+class ConfigError(ClickException):
+    """The settings cannot be used. `problems` holds one plain sentence for each thing to mend.
+
+    A ClickException, so that every command prints the sentences and no traceback.
+    """
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
@@ -43,7 +48,7 @@ class Settings:
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     """Older secrets that still open what they sealed, newest first. Remove them a day after a change of secret."""
     demo: bool = False
-    public_url: str = "http://localhost:5000"
+    public_url: str = "http://localhost:8000"
     extra_hosts: tuple[str, ...] = ()
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "Hereabouts <hereabouts@example.org>"

@@ -22,10 +22,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from config import Settings
+from models.database import prepare
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.inspecting_client import InspectingClient
 from tests.migrated import migrate
@@ -89,26 +90,23 @@ def database_url(databases: Databases) -> str:
 
 
 @pytest.fixture(scope="session")
-def models_engine(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def models_engine(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     settings = test_settings(databases.fresh("models"), tmp_path_factory.mktemp("instance"))
     engine = create_engine(settings.database_url, **settings.engine_options)
+    prepare(engine)
     if settings.on_sqlite:
-
-        @event.listens_for(engine, "connect")
-        def as_the_app_does(connection: Any, _: Any) -> None:
-            connection.isolation_level = None
-            connection.execute("PRAGMA foreign_keys = ON")
-
-        @event.listens_for(engine, "begin")
-        def begin(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+        do_not_wait_for_the_disk(engine)
     yield engine
     engine.dispose()
 
 
+def do_not_wait_for_the_disk(engine: Engine) -> None:
+    """Test databases live for a moment: a power cut may have them."""
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+
+
 @pytest.fixture
-def session(models_engine: Any) -> Iterator[Session]:
+def session(models_engine: Engine) -> Iterator[Session]:
     """A session for tests of models, without Flask. It may commit; everything is undone after the test."""
     with models_engine.connect() as connection, connection.begin() as everything:
         with Session(connection, join_transaction_mode="create_savepoint") as session:
@@ -133,9 +131,13 @@ test_settings.__test__ = False  # type: ignore[attr-defined]
 def app_of_this_worker(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """One app for the whole run, so that templates compile once. Tests ask for `app`."""
     from app import create_app
+    from extensions import db
 
-    made = create_app(test_settings(database_url, tmp_path_factory.mktemp("instance")))
-    made.config.update(TESTING=True, NOW=NOW)
+    settings = test_settings(database_url, tmp_path_factory.mktemp("instance"))
+    made = create_app(settings, TESTING=True, NOW=NOW)
+    if settings.on_sqlite:
+        with made.app_context():
+            do_not_wait_for_the_disk(db.engine)
     return made
 
 
