@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Select, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Identified
+from models.base import Base, EnumText, Identified
 from models.people import Panel
 
 
@@ -75,10 +75,16 @@ class Venue(Identified, Base):
         if self.address_shown is AddressShown.FULL:
             parts = [self.name, self.street, self.area, self.postcode]
         elif self.address_shown is AddressShown.STREET:
-            parts = [self.street.lstrip("0123456789 ,"), self.area, self.outward_postcode]
+            parts = [self.public_street, self.area, self.outward_postcode]
         else:
             parts = [self.area, self.outward_postcode]
         return ", ".join(part for part in parts if part)
+
+    @property
+    def public_street(self) -> str:
+        """The street alone: "Mill Row" of "Flat 2, 14a Mill Row" and of "Rose Cottage, Mill Row"."""
+        street = self.street.rstrip(" ,").rpartition(",")[2]
+        return " ".join(word for word in street.split() if not any(letter.isdigit() for letter in word))
 
     @property
     def outward_postcode(self) -> str:
