@@ -22,6 +22,7 @@ PARTS = [
     "blueprints.signed_in",
     "blueprints.tick",
     "blueprints.serving",
+    "blueprints.backing_up",
     "blueprints.gallery",
     "seeds",
 ]
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         TRUSTED_HOSTS=settings.allowed_hosts,
         MAX_CONTENT_LENGTH=settings.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=settings.upload_limit_bytes,
+        RATELIMIT_STORAGE_URI="memory://",
         NOW=None,
     )
     app.config.update(config)

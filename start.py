@@ -161,7 +161,7 @@ def install(lock: str) -> int:
     if uv:
         command = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     else:
-        command = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", "install"]
+        command = [str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "--no-input", "install"]
     # django-htmx is here for the file it carries, so its own needs are left out: that is why --no-deps.
     done = subprocess.run([*command, "--no-deps", "--require-hashes", "-r", str(ROOT / lock)], check=False)
     if done.returncode:
