@@ -22,7 +22,8 @@ _NUMERIC = (
 DATE = re.compile(
     rf"(?:(?P<weekday>{DAY_NAME})\b,? (?:the )?)?(?:{_NUMERIC}"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?(?P<month>{MONTH_NAME}){_YEAR.format('year')}"
-    rf"|(?P<month2>{MONTH_NAME}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th|\b)(?! ?(?:am|pm|[.:-]\s*\d)){_YEAR.format('year2')})"
+    rf"|(?P<month2>{MONTH_NAME}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th|\b)(?! ?(?:am|pm|[.:-]\s*\d))"
+    rf"{_YEAR.format('year2')})"
 )
 """One date anywhere in lower-case text with single spaces."""
 
@@ -53,7 +54,9 @@ def date_in(match: re.Match[str], today: date, *, nearest: bool = False, field: 
     """The date that a match of `DATE` tells of. Raises DateNotRead."""
     year, month, day = _parts(match)
     if not 1 <= month <= 12:
-        raise DateNotRead(f"There is no month {month}. Put the day first, then the month: 25/3/{today.year}.", field=field)
+        raise DateNotRead(
+            f"There is no month {month}. Put the day first, then the month: 25/3/{today.year}.", field=field
+        )
     if year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise DateNotRead(f"Look at the year again: {year} cannot be right.", field=field)
     found = [made for y in _years(year, today) if (made := _made(y, month, day))]

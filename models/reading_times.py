@@ -33,7 +33,7 @@ class TimeNotRead(RuleBroken):
 
 
 def parse_time(text: str, *, after: time | None = None, field: str | None = None) -> time:
-    """A typed time. Of the two meanings of a bare "1", the one `after` another time is preferred. Raises TimeNotRead."""
+    """A typed time. Of the two meanings of a bare "1", one `after` another time is preferred. Raises TimeNotRead."""
     choices = readings(text)
     if not choices:
         raise TimeNotRead(text, field)
@@ -87,7 +87,7 @@ def says_half(text: str) -> str | None:
 def _half(words: str) -> str | None:
     if words.startswith("noon"):
         return None
-    return MORNING if words.startswith("a") and words != "at night" or "morning" in words else LATER
+    return MORNING if (words.startswith("a") and words != "at night") or "morning" in words else LATER
 
 
 def _spoken(match: re.Match[str], half: str | None) -> list[time]:

@@ -25,7 +25,7 @@ def when_words(
 def when_lines(
     patterns: Sequence[Pattern], *, any_time: bool = False, note: str = "", today: date | None = None
 ) -> list[str]:
-    """One line for each group of patterns. With `today`, a year or a first date that goes without saying is left out."""
+    """One line for each group of patterns. With `today`, what goes without saying is left out."""
     lines = ["Any time"] if any_time else []
     lines += [_line(group, today) for group in grouped(patterns)]
     lines = lines or [TIMES_UNKNOWN]
