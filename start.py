@@ -5,7 +5,7 @@
     python3 start.py --empty                  no demo: prints the link with which the first person sets a panel up
     python3 start.py --port 8080 --database panel.db
     python3 start.py test [pytest arguments]  everything, on SQLite and then on PostgreSQL
-    python3 start.py install                  only the packages, those for tests too
+    python3 start.py install [tests]          only the packages, and the secret key
 
 The packages go into .venv here, by the hashes in requirements.txt, whenever that file has changed. The database and the
 secret key are kept in instance/.
@@ -46,8 +46,9 @@ def main() -> int:
     check_python()
     if sys.argv[1:2] == ["test"]:
         return test(sys.argv[2:])
-    if sys.argv[1:] == ["install"]:
-        return install(TEST_LOCK)
+    if sys.argv[1:2] == ["install"]:
+        make_secret_key(dict(os.environ))
+        return install(TEST_LOCK if sys.argv[2:] == ["tests"] else RUN_LOCK)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, help=f"the port to serve on (the first free one from {FIRST_PORT})")
     parser.add_argument("--empty", action="store_true", help="no demo town and no demo people")
