@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +165,17 @@ def settle(app: Flask) -> Callable[..., Settings]:
         return app.config["SETTINGS"]
 
     return change
+
+
+@pytest.fixture
+def pass_time(app: Flask) -> Callable[..., datetime]:
+    """Let time go by for the app: pass_time(minutes=16) gives the new time."""
+
+    def go_on(**amounts: float) -> datetime:
+        app.config["NOW"] += timedelta(**amounts)
+        return app.config["NOW"]
+
+    return go_on
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 TOKENS = {"csrf_token", "public_token"}
 SELF_LABELLED = {"hidden", "submit", "button", "reset", "image"}
+INLINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "time", "mark", "title", "h1"}
 DATA_BLOCKS = {"application/ld+json", "application/json"}
 
 
@@ -41,10 +42,7 @@ class Page:
     @property
     def text(self) -> str:
         """What a person reads, with single spaces."""
-        body = next(self.all("body"), None)
-        for script in list(self.all("script")):
-            script.text = None
-        return words(body)
+        return words(next(self.all("body"), None))
 
     def links(self) -> dict[str, str]:
         """The address of each link, by its words."""
@@ -114,7 +112,17 @@ class Page:
 
 
 def words(element: Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    """The words in it with single spaces; those of different blocks and boxes stay apart."""
+    return "" if element is None else " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    apart = "" if element.tag in INLINE else " "
+    yield apart + (element.text or "" if isinstance(element.tag, str) and element.tag != "script" else "")
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+    yield apart
 
 
 def is_whole_page(response: TestResponse) -> bool:
