@@ -11,6 +11,7 @@ import pytest
 
 import start
 from config import (
+    CLOCKS,
     ROOT,
     ConfigError,
     Settings,
@@ -259,3 +260,11 @@ def test_the_demo_and_a_panel_of_ones_own_have_separate_files(monkeypatch, tmp_p
     assert address(empty=True).endswith("/hereabouts.db")
     assert address(empty=True, database=str(tmp_path / "mine.db")) == f"sqlite:///{tmp_path.as_posix()}/mine.db"
     assert address(empty=False, database="postgresql://h/b") == "postgresql://h/b"
+
+
+def test_every_setting_is_in_the_readme():
+    source = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("config.py", "environment.py"))
+    names = set(re.findall(r'"(HEREABOUTS_[A-Z_]+|DATABASE_URL)"', source))
+    names |= {f"HEREABOUTS_{clock.upper()}" for clock in CLOCKS}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {name for name in names if f"| `{name}` |" not in readme} == set()
