@@ -6,7 +6,7 @@ from datetime import date
 
 from models.clause_reader import MODIFIERS, ClauseReader
 from models.patterns import Pattern
-from models.reading_bits import BITS, WORD
+from models.reading_bits import WORD, bits
 from models.reading_clause import WhenNotRead
 
 LONGEST = 500
@@ -67,7 +67,7 @@ def _clause(shown: str, today: date) -> ClauseReader | None:
 
 
 def _bit_at(text: str, at: int) -> tuple[str, re.Match[str] | None]:
-    for name, bit in BITS:
+    for name, bit in bits():
         if (match := bit.match(text, at)) and _ends_well(text, match):
             return name, match
     return "", None
@@ -75,7 +75,7 @@ def _bit_at(text: str, at: int) -> tuple[str, re.Match[str] | None]:
 
 def _read_note(clause: ClauseReader, words: str) -> None:
     """Brackets hold either more of the pattern, "(term time only)", or a note, "(short loop)"."""
-    for name, bit in BITS:
+    for name, bit in bits():
         match = bit.fullmatch(words.strip().lower())
         if match and name in MODIFIERS:
             clause.take(name, match)
