@@ -76,7 +76,7 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
             try:
                 server = stack.enter_context(running_postgres())
             except NoPostgres as reason:
-                pytest.exit(str(reason), returncode=3)
+                pytest.fail(str(reason), pytrace=False)
             made = PostgresDatabases(server, prefix=f"hereabouts_test_{os.getpid()}")
         stack.callback(made.close)
         migrate(test_settings(made.template, tmp_path_factory.mktemp("instance")))
@@ -217,7 +217,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     if chromium is None:
         said = "The journeys need Chromium: install it, or say where it is in CHROMIUM."
         if os.environ.get("CI"):
-            pytest.exit(said, returncode=3)
+            pytest.fail(said, pytrace=False)
         pytest.skip(f"NOT TESTED IN A BROWSER. {said}")
     return {"executable_path": chromium, "args": CHROMIUM_FLAGS}
 
