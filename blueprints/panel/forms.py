@@ -1,0 +1,66 @@
+"""The forms of the panel's own facts: answers, school terms, and who picks up the phone."""
+
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from blueprints.forms import Form
+
+
+class AnswerForm(Form):
+    """What the panel did about a suggestion."""
+
+    answer = TextAreaField(
+        "What did you do?",
+        validators=[
+            InputRequired("Say in a line what you did, such as “Changed the time”."),
+            Length(max=1000, message="Keep it under 1,000 letters."),
+        ],
+    )
+
+
+class TermForm(Form):
+    """One stretch of school."""
+
+    name = StringField(
+        "What do you call it?",
+        validators=[
+            InputRequired("Give it a name, such as “Spring term, first half”."),
+            Length(max=60, message="Keep the name under 60 letters."),
+        ],
+    )
+    starts_on = StringField("First day", validators=[InputRequired("Put in the first day.")])
+    ends_on = StringField("Last day", validators=[InputRequired("Put in the last day.")])
+
+
+class PanelForm(Form):
+    """What a panel says of itself, and who answers the phone."""
+
+    name = StringField(
+        "Name of the panel",
+        validators=[InputRequired("Give the panel a name."), Length(max=80, message="Keep it under 80 letters.")],
+    )
+    helpers = StringField(
+        "Who answers when somebody would rather talk?",
+        validators=[Length(max=80, message="Keep it under 80 letters.")],
+    )
+    phone = StringField("The number people ring", validators=[Length(max=30, message="Keep it under 30 letters.")])
+    phone_hours = StringField("When somebody answers", validators=[Length(max=120, message="Keep it under 120 letters.")])
+    email = StringField("Email of the panel", validators=[Length(max=254, message="Keep it under 254 letters.")])
+    next_meeting = StringField("Next meeting", validators=[Length(max=160, message="Keep it under 160 letters.")])
+    welcome = TextAreaField(
+        "About the panel", validators=[Length(max=2000, message="Keep it under 2,000 letters.")]
+    )
+
+
+class PatchForm(Form):
+    """One patch that the panel keeps."""
+
+    name = StringField(
+        "What do people call it?",
+        validators=[InputRequired("Give the patch a name."), Length(max=80, message="Keep it under 80 letters.")],
+    )
+    about = TextAreaField("About it", validators=[Length(max=1000, message="Keep it under 1,000 letters.")])
+    postcode_districts = StringField(
+        "First halves of its postcodes", validators=[Length(max=200, message="Keep it under 200 letters.")]
+    )
+    postcode = StringField("A postcode near the middle", validators=[Length(max=12, message="One postcode will do.")])
