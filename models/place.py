@@ -63,10 +63,9 @@ class Place(Identified, Base):
     def starting_like(cls, search_name: str) -> Select[tuple["Place"]]:
         """Places whose name shares the first letter and about the length: among them is what was meant."""
         shortest, longest = len(search_name) - 2, len(search_name) + 2
-        letter = search_name[:1]
         return (
             select(cls)
-            .where(cls.search_name >= letter, cls.search_name < chr(ord(letter) + 1))
+            .where(cls.search_name.startswith(search_name[:1], autoescape=True))
             .where(func.length(cls.search_name).between(shortest, longest))
             .order_by(cls.search_name, cls.id)
         )
