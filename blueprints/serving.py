@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
@@ -17,7 +16,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from waitress.server import create_server
 
-from blueprints import first_start
+from blueprints import first_start, tick
 from extensions import db
 
 logger = logging.getLogger("hereabouts.serving")
@@ -39,45 +38,24 @@ def init_app(app: Flask) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
 @click.option("--threads", default=DEFAULT_THREADS, show_default=True, help="Requests answered at the same time.")
-@click.option("--tick/--no-tick", default=True, show_default=True, help="Do the waiting work (mail) here as well.")
+@click.option(
+    "--tick/--no-tick", "ticks", default=True, show_default=True, help="Do the waiting work (mail) here as well."
+)
 @click.option("--upgrade", is_flag=True, help="First bring the database up to date.")
 @click.option("--world", help="Fill a new database with this demo world (see flask seed).")
 @with_appcontext
-def serve(host: str, port: int, threads: int, tick: bool, upgrade: bool, world: str | None) -> None:
+def serve(host: str, port: int, threads: int, ticks: bool, upgrade: bool, world: str | None) -> None:
     """Serve the app until told to stop; begun requests are finished first."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    settings = app.config["SETTINGS"]
-    if upgrade:
-        first_start.bring_up_to_date()
-    if world:
-        first_start.fill_with(app, world)
-    else:
-        first_start.show_the_way_in(app)
-    db.session.remove()
+    prepare(app, upgrade, world)
     sockets: dict[int, Any] = {}
-    try:
-        server = create_server(
-            app,
-            map=sockets,
-            host=host,
-            port=port,
-            threads=threads,
-            ident=None,
-            # Refused before it is read; app.py refuses what slips under with a page that says so.
-            max_request_body_size=2 * settings.upload_limit_bytes + ROOM_FOR_OTHER_FIELDS,
-            clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
-        )
-    except OSError as error:
-        raise click.ClickException(
-            f"Cannot listen on {host}:{port}: {error.strerror}. Stop what uses it, or choose another --port."
-        ) from error
-
+    server = listen(app, host, port, threads, sockets)
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, _stop)
     ticking = threading.Thread(target=keep_ticking, args=(app, stopping), name="tick", daemon=True)
-    if tick:
+    if ticks:
         ticking.start()
-    click.echo(f"Hereabouts is at {settings.public_url}/  (listening on {host}:{port}; stop with Ctrl-C)")
+    click.echo(f"Hereabouts is at {app.config['SETTINGS'].public_url}/  (listening on {host}:{port}; stop with Ctrl-C)")
     sys.stdout.flush()
     try:
         server.asyncore.loop(timeout=1, map=sockets)
@@ -85,9 +63,41 @@ def serve(host: str, port: int, threads: int, tick: bool, upgrade: bool, world: 
         click.echo("Stopping: finishing what has begun.")
     stopping.set()
     finish(sockets, server.asyncore.loop)
-    if tick:
+    if ticks:
         ticking.join(timeout=SECONDS_TO_FINISH)
     click.echo("Hereabouts has stopped.")
+
+
+def prepare(app: Flask, upgrade: bool, world: str | None) -> None:
+    """Have the database ready before anybody can come in."""
+    if upgrade:
+        first_start.bring_up_to_date()
+    if world:
+        first_start.fill_with(app, world)
+    else:
+        first_start.show_the_way_in(app)
+    db.session.remove()
+
+
+def listen(app: Flask, host: str, port: int, threads: int, sockets: dict[int, Any]) -> Any:
+    """A waitress server for `app`, listening but not yet answering. Its sockets appear in `sockets`."""
+    settings = app.config["SETTINGS"]
+    try:
+        return create_server(
+            app,
+            map=sockets,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            # Far too much is cut off here; what is a little too much, the app refuses with a page that says so.
+            max_request_body_size=2 * settings.upload_limit_bytes + ROOM_FOR_OTHER_FIELDS,
+            clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
+        )
+    except OSError as error:
+        raise click.ClickException(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Stop what uses it, or choose another --port."
+        ) from error
 
 
 def _stop(signal_number: int, frame: FrameType | None) -> None:
@@ -110,20 +120,10 @@ def _is_busy(socket: Any) -> bool:
 
 def keep_ticking(app: Flask, stopping: threading.Event, seconds: float = SECONDS_BETWEEN_TICKS) -> None:
     """Do the waiting work every half minute until told to stop. A failure is logged and tried again next time."""
-    tick = waiting_work()
-    while tick is not None and not stopping.is_set():
+    while not stopping.is_set():
         try:
             with app.app_context():
-                tick(datetime.now(UTC))
+                tick.tick()
         except Exception:
             logger.exception("tick failed; it is tried again in %s seconds", seconds)
-        stopping.wait(seconds)
-
-
-def waiting_work() -> Callable[[datetime], object] | None:
-    """What `flask tick` does, or None while there is nothing to do."""
-    try:
-        from blueprints.mail import tick
-    except ImportError:
-        return None
-    return tick
+        tick.wait(stopping, seconds)

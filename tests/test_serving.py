@@ -55,7 +55,7 @@ def free_port() -> int:
 def serve(folder: Path, port: int) -> subprocess.Popen[str]:
     (folder / "slow_app.py").write_text(SLOW_APP, encoding="utf-8")
     return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "slow_app", "serve", "--port", str(port)],
+        [sys.executable, "-m", "flask", "--app", "slow_app", "serve", "--port", str(port), "--no-tick"],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
