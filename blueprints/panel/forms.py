@@ -1,9 +1,11 @@
 """The forms of the panel's own facts: answers, school terms, and who picks up the phone."""
 
-from wtforms import StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from blueprints.forms import Form
+from models.vocabulary import Need
 
 
 class AnswerForm(Form):
@@ -15,6 +17,29 @@ class AnswerForm(Form):
             InputRequired("Say in a line what you did, such as “Changed the time”."),
             Length(max=1000, message="Keep it under 1,000 letters."),
         ],
+    )
+
+
+class WordForm(Form):
+    """One line of search words."""
+
+    term = StringField(
+        "What do people say?",
+        validators=[
+            InputRequired("Write what people say, such as “fed up”."),
+            Length(max=60, message="Keep it under 60 letters."),
+        ],
+    )
+    means = StringField(
+        "Which words should the search look for as well?",
+        validators=[Length(max=200, message="Keep it under 200 letters.")],
+    )
+    needs = SelectMultipleField(
+        "Or which needs?",
+        choices=[(need.value, need.label) for need in Need],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=True,
     )
 
 

@@ -6,9 +6,8 @@ from flask import Response, flash, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from blueprints import clock
+from blueprints import clock, mail
 from blueprints.doors import panel_members
-from blueprints.mail import write_mail
 from blueprints.panel import panel as room
 from blueprints.panel.forms import AnswerForm
 from blueprints.rendering import find, render_page
@@ -48,7 +47,15 @@ def answer(suggestion_id: UUID) -> Response | AnyResponse:
     reply_to = found.reply_to
     found.settle(answer=form.answer.data or "", by=current_user, at=clock.now())
     if "@" in reply_to:
-        write_mail("suggestion-answered", to=reply_to, about=found, dedupe_key=f"suggestion-answered:{found.id}")
+        mail.write(
+            "suggestion-answered",
+            to=reply_to,
+            at=clock.now(),
+            panel=found.panel,
+            dedupe_key=f"suggestion-answered:{found.id}",
+            panel_name=found.panel.name,
+            answer=found.answer,
+        )
     db.session.commit()
     flash("Answered, and off the desk." + (" They will get your words by email." if "@" in reply_to else ""))
     return redirect(url_for("panel.suggestions", panel_slug=found.panel.slug), code=303)

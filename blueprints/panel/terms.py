@@ -62,7 +62,7 @@ def _keep(panel: Panel, form: TermForm) -> bool:
     try:
         check_term(days["starts_on"], days["ends_on"], db.session.scalars(SchoolTerm.of(panel)).all())
     except RuleBroken as refusal:
-        form[refusal.field or "starts_on"].errors = [refusal.message]
+        form.refuse(refusal)
         return False
     db.session.add(SchoolTerm(panel=panel, name=form.name.data, **days))
     return True
