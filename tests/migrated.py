@@ -7,7 +7,7 @@ from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 
 from config import ROOT, Settings
-from models import import_every_table, search_ddl
+from models import import_every_table
 from models.base import Base
 from models.database import prepare
 
@@ -30,8 +30,6 @@ def migrate(settings: Settings) -> None:
             upgrade()
         else:
             db.create_all()
-            with db.engine.begin() as connection:
-                search_ddl.create(connection)
         # Closing the last connection empties SQLite's write-ahead log: the template is then copied as one file.
         db.session.remove()
         db.engine.dispose()
