@@ -1,0 +1,143 @@
+"""Mending spelling against the words that listings really use."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from math import log
+
+from models.postcodes import slips_between
+from models.search_words import STOP_WORDS, is_code, stem
+
+MOST_LOOKED_AT = 40
+MOST_BEGUN = 8
+SHORTEST_BEGUN = 3
+SHORTEST_HALF = 3
+MOST_REMEMBERED = 2_000
+
+
+class Vocabulary:
+    """The words of all listings with how many listings have each, and ways from a slip to the word that was meant."""
+
+    def __init__(self, counts: Mapping[str, int], listings: int = 0) -> None:
+        self.counts = {word: count for word, count in counts.items() if count > 0}
+        self.listings = max(listings, 1)
+        self._mended: dict[str, str | None] = {}
+
+    @cached_property
+    def stems(self) -> dict[str, int]:
+        """How many listings have each stem, about (a listing with two of its words counts twice)."""
+        stems: Counter[str] = Counter()
+        for word, count in self.counts.items():
+            stems[stem(word)] += count
+        return dict(stems)
+
+    def has(self, word: str) -> bool:
+        return word in self.counts
+
+    def knows(self, word: str) -> bool:
+        """Whether some listing uses the word in any form."""
+        return word in self.counts or stem(word) in self.stems
+
+    def weight(self, stems: Iterable[str]) -> float:
+        """How much it tells when a listing has any of these: rare words tell more."""
+        having = sum(self.stems.get(each, 0) for each in stems)
+        return log(1 + self.listings / (1 + min(having, self.listings)))
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        """Two known words written as one ("keepfit"), the commonest pair; None when there is none."""
+        pairs = [
+            (min(self._common(word[:at]), self._common(word[at:])), word[:at], word[at:])
+            for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
+        ]
+        best = max(pairs, default=(0, "", ""))
+        return best[1:] if best[0] > 0 else None
+
+    def begun(self, word: str) -> list[str]:
+        """The words that begin so, the commonest first: somebody may still be typing."""
+        if len(word) < SHORTEST_BEGUN:
+            return []
+        found = [each for each in self._by_start.get(word[:SHORTEST_BEGUN], ()) if each.startswith(word)]
+        return sorted(found, key=lambda each: (-self.counts[each], each))[:MOST_BEGUN]
+
+    def mend(self, word: str, also: frozenset[str] = frozenset()) -> str | None:
+        """The known word that was most likely meant; None when nothing is near enough."""
+        if word not in self._mended:
+            if len(self._mended) >= MOST_REMEMBERED:
+                self._mended.clear()
+            self._mended[word] = self._nearest(word, also)
+        return self._mended[word]
+
+    def _nearest(self, word: str, also: frozenset[str]) -> str | None:
+        if is_code(word) or len(word) < 4:
+            return None
+        shared: Counter[str] = Counter()
+        for pair in _pairs(word):
+            shared.update(self._by_pair.get(pair, ()))
+        sound = sound_of(word)
+        near = {each for each, _ in shared.most_common(MOST_LOOKED_AT)} | set(self._by_sound.get(sound, ()))
+        near |= {each for each in also if abs(len(each) - len(word)) <= 2 and each[0] == word[0] and len(each) > 3}
+        best: tuple[float, int, str] | None = None
+        for each in near:
+            if abs(len(each) - len(word)) > 3:
+                continue
+            alike = sound_of(each) == sound
+            slips = slips_between(word, each)
+            if slips > _allowed(len(word)) + alike:
+                continue
+            cost = slips - 0.9 * alike + (each[0] != word[0]) * 0.8
+            found = (cost, -self.counts.get(each, 1), each)
+            best = min(best, found) if best else found
+        return best[2] if best and best[0] <= _allowed(len(word)) else None
+
+    def _common(self, word: str) -> int:
+        return 0 if word in STOP_WORDS and len(word) < 4 else self.counts.get(word, 1 if word in _HALVES else 0)
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.counts:
+            for pair in _pairs(word):
+                found[pair].append(word)
+        return found
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.counts:
+            found[word[:SHORTEST_BEGUN]].append(word)
+        return found
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.counts:
+            found[sound_of(word)].append(word)
+        return found
+
+
+_HALVES = frozenset({"keep", "food", "club", "group", "class", "bank"})
+"""Halves of compounds that count though no listing may use them alone."""
+
+
+def _allowed(length: int) -> int:
+    return 1 if length <= 5 else 2 if length <= 9 else 3
+
+
+def _pairs(word: str) -> set[str]:
+    framed = f"^{word}$"
+    return {framed[at : at + 2] for at in range(len(framed) - 1)}
+
+
+def sound_of(word: str) -> str:
+    """Roughly how a word sounds in the North: its consonants, like ones written alike, without silent ones."""
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    kept = word[:1]
+    for letter in word[1:]:
+        if letter not in "aeiouyhw" and letter != kept[-1]:
+            kept += letter
+    return kept[:-1] if len(kept) > 1 and kept[-1] == "r" else kept
+
+
+_SOUNDS = [("ph", "f"), ("ght", "t"), ("kn", "n"), ("wr", "r"), ("ps", "s"), ("ck", "k"), ("ce", "se"), ("ci", "si"),
+           ("cy", "sy"), ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("gh", "g"), ("dge", "j")]  # fmt: skip

@@ -1,0 +1,159 @@
+"""The statements of search, one text for both databases: SQLite's FTS5 and PostgreSQL's text search.
+
+Each is a ladder: the full-text index gives numbers of listings (never more than a ceiling, in the order they were added),
+and the few columns that order them come from `find_entry`. No row of a listing is read here.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from models.search_match import Match, for_fts5, for_postgres
+
+CEILING = 1_000
+"""Matches of one tier that are looked at. Beyond it people need to narrow, not to page."""
+COLUMNS = "e.listing_id, e.fingerprint, e.number"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: the listing, the fingerprint of its card's facts, and how far it is in metres, when known."""
+
+    listing_id: uuid.UUID
+    fingerprint: int
+    metres: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A page of hits, and how many there are in all: never more than the ceiling. `number` is of the index's rows."""
+
+    hits: list[Hit]
+    total: int
+    ceiling_hit: bool = False
+
+
+class Statements:
+    """Search's questions to one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.sqlite = connection.dialect.name == "sqlite"
+
+    def best(self, tiers: Sequence[Match], *, today: int, limit: int, offset: int) -> Slice:
+        """The best tier first; in a tier the shortest names, then by name. Paused listings come last."""
+        ladder = " UNION ALL ".join(
+            f"SELECT number, {tier} AS tier FROM ({self._matching}) AS m{tier}" for tier in range(len(tiers))
+        )
+        sql = f"""
+            SELECT {COLUMNS}, NULL, count(*) OVER () FROM
+            (SELECT number, min(tier) AS tier FROM ({ladder}) AS ladder GROUP BY number) AS h
+            JOIN find_entry e ON e.number = h.number
+            ORDER BY {PAUSED}, h.tier, e.name_words, e.name_key, e.number LIMIT ? OFFSET ?"""
+        return self._slice(sql, [*map(self._written, tiers), today, limit, offset])
+
+    def nearest(
+        self, match: Match, position: tuple[int, int], within: int, *, today: int, limit: int, offset: int
+    ) -> Slice:
+        """The nearest first, then those without a fixed place; none farther than `within` metres."""
+        easting, northing = position
+        away = "((e.easting - ?) * (e.easting - ?) + (e.northing - ?) * (e.northing - ?))"
+        here = (easting, easting, northing, northing)
+        sql = f"""
+            SELECT {COLUMNS}, {away} AS away, count(*) OVER (),
+                   (SELECT count(*) FROM ({self._matching}) AS everything)
+            FROM ({self._matching}) AS h JOIN find_entry e ON e.number = h.number
+            WHERE e.easting IS NULL OR {away} <= ?
+            ORDER BY {PAUSED}, (e.easting IS NULL), away, e.name_key, e.number LIMIT ? OFFSET ?"""
+        query = self._written(match)
+        return self._slice(sql, [*here, query, query, *here, within * within, today, limit, offset])
+
+    def lately_checked(self, match: Match | None, *, today: int, limit: int, offset: int) -> Slice:
+        """The most lately checked first, paused ones last. Without a match: of everything."""
+        if match is None:
+            return self._everything(today=today, limit=limit, offset=offset)
+        sql = f"""
+            SELECT {COLUMNS}, NULL, count(*) OVER ()
+            FROM ({self._matching}) AS h JOIN find_entry e ON e.number = h.number
+            ORDER BY {PAUSED}, e.checked_on DESC, e.name_key, e.number LIMIT ? OFFSET ?"""
+        return self._slice(sql, [self._written(match), today, limit, offset])
+
+    def summed(
+        self, weighed: Sequence[tuple[Match, float]], least: float, *, today: int, limit: int, offset: int
+    ) -> Slice:
+        """Those with the most telling of the matches, each with a weight; none with a sum under `least`."""
+        ladder = " UNION ALL ".join(
+            f"SELECT number, CAST(? AS FLOAT) AS weight FROM ({self._matching}) AS m{n}" for n in range(len(weighed))
+        )
+        sql = f"""
+            SELECT {COLUMNS}, NULL, count(*) OVER () FROM
+            (SELECT number, sum(weight) AS weight FROM ({ladder}) AS ladder GROUP BY number) AS h
+            JOIN find_entry e ON e.number = h.number WHERE h.weight >= ?
+            ORDER BY {PAUSED}, h.weight DESC, e.name_words, e.name_key, e.number LIMIT ? OFFSET ?"""
+        values: list[Any] = []
+        for match, weight in weighed:
+            values += [weight, self._written(match)]
+        return self._slice(sql, [*values, least, today, limit, offset])
+
+    def count(self, match: Match | None) -> int:
+        """How many match, up to the ceiling."""
+        if match is None:
+            everything = f"SELECT 1 FROM find_entry LIMIT {CEILING}"  # noqa: S608
+            return int(self._run(f"SELECT count(*) FROM ({everything}) AS e", [])[0][0])  # noqa: S608
+        return int(self._run(f"SELECT count(*) FROM ({self._matching}) AS h", [self._written(match)])[0][0])  # noqa: S608
+
+    def mark(self) -> str:
+        """Changes whenever the vocabulary or a synonym does."""
+        return str(self._run("SELECT mark FROM find_state", [])[0][0])
+
+    def vocabulary(self) -> tuple[dict[str, int], int]:
+        """Every word with how many listings have it, and how many listings there are."""
+        words = {word: count for word, count in self._run("SELECT word, listings FROM find_vocabulary", [])}
+        return words, int(self._run("SELECT count(*) FROM find_entry", [])[0][0])
+
+    def _everything(self, *, today: int, limit: int, offset: int) -> Slice:
+        total = self.count(None)
+        running = "(e.paused_until IS NULL OR e.paused_until <= ?)"
+        order = "ORDER BY e.checked_on DESC, e.name_key, e.number LIMIT ? OFFSET ?"
+        sql = f"SELECT {COLUMNS}, NULL, {total} FROM find_entry e WHERE {{}} {order}"
+        page = self._slice(sql.format(running), [today, limit, offset])
+        if len(page.hits) < limit and total < CEILING:
+            skipped = 0 if page.hits else max(0, offset - self._running(running, today))
+            paused = self._slice(sql.format(f"NOT {running}"), [today, limit - len(page.hits), skipped])
+            page = Slice(page.hits + paused.hits, total)
+        return Slice(page.hits, total, total >= CEILING)
+
+    def _running(self, running: str, today: int) -> int:
+        return int(self._run(f"SELECT count(*) FROM find_entry e WHERE {running}", [today])[0][0])  # noqa: S608
+
+    @property
+    def _matching(self) -> str:
+        """Numbers that match, in their own order. The fence (OFFSET 0) keeps PostgreSQL to its full-text index."""
+        if self.sqlite:
+            return f"SELECT rowid AS number FROM find_words WHERE find_words MATCH ? LIMIT {CEILING}"
+        fenced = "SELECT number FROM find_entry WHERE words @@ CAST(? AS tsquery) OFFSET 0"
+        return f"SELECT number FROM ({fenced}) AS fenced ORDER BY number LIMIT {CEILING}"  # noqa: S608
+
+    def _written(self, match: Match) -> str:
+        return for_fts5(match) if self.sqlite else for_postgres(match)
+
+    def _run(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        if not self.sqlite:
+            sql = sql.replace("?", "%s")
+        return self.connection.exec_driver_sql(sql, tuple(values)).fetchall()
+
+    def _slice(self, sql: str, values: Sequence[Any]) -> Slice:
+        rows = self._run(sql, values)
+        hits = [
+            Hit(uuid.UUID(row[0]) if self.sqlite else row[0], row[1], None if row[3] is None else float(row[3]) ** 0.5)
+            for row in rows
+        ]
+        total = rows[0][4] if rows else 0
+        looked_at = rows[0][5] if rows and len(rows[0]) > 5 else total
+        return Slice(hits, total, looked_at >= CEILING)
+
+
+PAUSED = "(CASE WHEN e.paused_until > ? THEN 1 ELSE 0 END)"
