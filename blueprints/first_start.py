@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 
 import click
 from alembic.migration import MigrationContext
@@ -18,6 +19,7 @@ from models.people import User
 
 def bring_up_to_date() -> None:
     """Run the migrations that this database has not had yet."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     newest = set(ScriptDirectory.from_config(migrate.get_config()).get_heads())
     with db.engine.connect() as connection:
         here = set(MigrationContext.configure(connection).get_current_heads())
