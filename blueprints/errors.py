@@ -37,7 +37,7 @@ WORDS = {
     ),
     404: ErrorWords(
         "That page is not here",
-        "It may have been taken down, or there may be a slip in the address. Look for it here.",
+        "It may have been taken down, or there may be a slip in the address.",
         searchable=True,
     ),
     405: ErrorWords(

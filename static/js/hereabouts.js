@@ -3,11 +3,18 @@
   "use strict";
   const LIST = "hereabouts-list";
 
+  // A message far from where somebody pressed is no message.
+  const show = (region) => {
+    if (region?.id === "flash" && region.childElementCount) region.scrollIntoView({ block: "nearest" });
+  };
+
   // After a refused form is swapped in, go to the list of what to put right.
   document.addEventListener("htmx:afterSwap", (event) => {
     const errors = event.detail.target?.querySelector?.(".errors") || document.querySelector("#flash .errors");
     if (errors) errors.focus();
+    show(event.detail.target);
   });
+  document.addEventListener("htmx:oobAfterSwap", (event) => show(event.detail.target));
 
   // An answer that is not one of our pages (a proxy's, say), or none at all: say so in our words.
   const say = (words) => {
@@ -19,7 +26,7 @@
     line.textContent = words;
     box.append(line);
     region.replaceChildren(box);
-    region.scrollIntoView({ block: "nearest" });
+    show(region);
   };
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, isError } = event.detail;
@@ -44,7 +51,7 @@
   if (place) {
     const [keep, forget, recall] = ["keep", "forget", "recall"].map((name) => place.querySelector(`[data-${name}]`));
     const now = place.dataset.remember;
-    const show = () => {
+    const refresh = () => {
       let kept = null;
       try { kept = localStorage.getItem(LIST); } catch { return; }
       place.hidden = false;
@@ -55,8 +62,8 @@
         if (kept) recall.href = `/shortlist?list=${encodeURIComponent(kept)}`;
       }
     };
-    keep?.addEventListener("click", () => { localStorage.setItem(LIST, now); show(); say("This list is kept on this computer."); });
-    forget?.addEventListener("click", () => { localStorage.removeItem(LIST); show(); say("The list is forgotten on this computer."); });
-    show();
+    keep?.addEventListener("click", () => { localStorage.setItem(LIST, now); refresh(); say("This list is kept on this computer."); });
+    forget?.addEventListener("click", () => { localStorage.removeItem(LIST); refresh(); say("The list is forgotten on this computer."); });
+    refresh();
   }
 })();
