@@ -55,11 +55,11 @@ class Meeting:
 
     def is_over(self, now: dt.datetime) -> bool:
         """Whether it has ended at this moment."""
-        return self.ends_at <= now
+        return self.ends_at.astimezone(dt.UTC) <= now.astimezone(dt.UTC)
 
     def is_under_way(self, now: dt.datetime) -> bool:
         """Whether it is happening at this moment."""
-        return self.is_on and self.starts_at <= now < self.ends_at
+        return self.is_on and not self.is_over(now) and self.starts_at.astimezone(dt.UTC) <= now.astimezone(dt.UTC)
 
     def order(self) -> tuple[dt.date, dt.time, dt.time, int]:
         """The key of time order; one without a finish comes first among equals."""

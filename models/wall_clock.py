@@ -19,14 +19,14 @@ def moment(day: date, clock: time) -> datetime:
 
 def closing_moment(day: date, starts: time, ends: time | None) -> datetime:
     """The moment a meeting finishes: as its wall clock says, and always after its start."""
-    began = moment(day, starts)
+    # Compared and added to in UTC: two times of one zone are compared by their wall clocks, whatever the clocks did.
+    began = moment(day, starts).astimezone(UTC)
     if ends is None:
-        return (began.astimezone(UTC) + ASSUMED_LENGTH).astimezone(LONDON)
-    finish = moment(day, ends)
+        return (began + ASSUMED_LENGTH).astimezone(LONDON)
+    finish = moment(day, ends).astimezone(UTC)
     if finish <= began:  # it starts within the skipped hour and ends just after it
-        length = datetime.combine(day, ends) - datetime.combine(day, starts)
-        finish = (began.astimezone(UTC) + length).astimezone(LONDON)
-    return finish
+        finish = began + (datetime.combine(day, ends) - datetime.combine(day, starts))
+    return finish.astimezone(LONDON)
 
 
 def london_date(at: datetime) -> date:
