@@ -102,6 +102,11 @@ def keep_url(shortlist: Shortlist, listing_id: uuid.UUID) -> str | None:
     return None if shortlist.is_full else shortlist.put(listing_id).here(anchor_of(listing_id))
 
 
+def carry(shortlist: Shortlist) -> str:
+    """What to put behind the address of a page so that the list comes along: "?list=...", or nothing."""
+    return f"?list={shortlist}" if shortlist else ""
+
+
 def anchor_of(listing_id: uuid.UUID) -> str:
     """The id in the page of the element that shows a listing, so that a reader comes back to it."""
     return f"listing-{_short(listing_id)}"

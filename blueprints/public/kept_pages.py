@@ -1,0 +1,115 @@
+"""Finished public pages, kept in memory while they are true.
+
+A public page is the same for everybody. What it was made from is asked for with one cheap statement (its stamp), and
+while the stamp is the same the finished page goes out again, compressed already.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Response, current_app, request
+
+MOST_BYTES = 24 * 1024 * 1024
+"""Of all pages kept, compressed and not: a fifth of what a small machine gives us."""
+NEVER_LONGER = timedelta(seconds=60)
+"""For what no stamp tells, such as a panel's school terms."""
+CACHE_CONTROL = "no-cache"
+"""Browsers keep it and ask each time whether it is still right: what has stopped is never shown as if it were on."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """One finished page, and until when its words are right."""
+
+    stamp: Hashable
+    made_at: datetime
+    until: datetime
+    body: bytes
+    squeezed: bytes
+    etag: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.squeezed)
+
+
+class KeptPages:
+    """The pages of one app, the longest unused thrown away first. Safe between threads."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, name: Hashable, stamp: Hashable, now: datetime) -> KeptPage | None:
+        """The page of this name, when it was made from the same and is still right."""
+        with self._lock:
+            page = self._pages.get(name)
+            if page is None or page.stamp != stamp or not page.made_at <= now < page.until:
+                return None
+            self._pages.move_to_end(name)
+            return page
+
+    def keep(self, name: Hashable, page: KeptPage) -> None:
+        with self._lock:
+            before = self._pages.pop(name, None)
+            self._pages[name] = page
+            self.bytes += page.size - (before.size if before else 0)
+            while self.bytes > self.most_bytes and len(self._pages) > 1:
+                _, oldest = self._pages.popitem(last=False)
+                self.bytes -= oldest.size
+
+
+def kept_page(
+    name: Hashable | None,
+    stamp: Hashable,
+    now: datetime,
+    make: Callable[[], tuple[str, datetime | None]],
+    *,
+    status: int = 200,
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Response:
+    """The answer for a public page. `make` gives its HTML and the moment from which its words would differ (None: not
+    before a minute is over). Without a `name` it is made each time: for pages with somebody's shortlist in them."""
+    pages: KeptPages = current_app.extensions.setdefault("kept_pages", KeptPages())
+    page = pages.find(name, stamp, now) if name else None
+    if page is None:
+        html, until = make()
+        last = now + NEVER_LONGER
+        page = finished(html, stamp, now, min(until, last) if until else last, status, headers)
+        if name:
+            pages.keep(name, page)
+    return answer(page)
+
+
+def finished(
+    html: str, stamp: Hashable, now: datetime, until: datetime, status: int, headers: tuple[tuple[str, str], ...]
+) -> KeptPage:
+    body = html.encode()
+    etag = hashlib.blake2b(body, digest_size=9).hexdigest()
+    return KeptPage(stamp, now, until, body, gzip.compress(body, 6, mtime=0), etag, status, headers)
+
+
+def answer(page: KeptPage) -> Response:
+    """The page as this browser can read it; nothing at all when it has it already."""
+    if page.status == 200 and request.if_none_match.contains_weak(page.etag):
+        response = Response(status=304)
+    elif request.accept_encodings["gzip"]:
+        response = Response(page.squeezed, page.status, mimetype="text/html")
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = Response(page.body, page.status, mimetype="text/html")
+    fixed: dict[str, Any] = {"ETag": f'W/"{page.etag}"', "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
+    response.headers.update(fixed | dict(page.headers))
+    return response

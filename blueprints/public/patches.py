@@ -1,0 +1,48 @@
+"""The page of a patch: its week, what is simply there, and who keeps the board."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, abort, render_template
+
+from blueprints import clock
+from blueprints.doors import open_to_all
+from blueprints.public import public
+from blueprints.public.board import board_of, terms_of_board
+from blueprints.public.kept_pages import kept_page
+from blueprints.public.listing_page import whole_address
+from blueprints.public.reading import stamp_of_patch
+from blueprints.public.week import week_ahead
+from blueprints.shortlist import Shortlist, carry
+from extensions import db
+from models.patch import Patch
+
+
+@public.get("/patches/<slug>")
+@open_to_all
+def patch(slug: str) -> Response:
+    patch = patch_called(slug)
+    now = clock.now()
+    shortlist = Shortlist.from_request()
+
+    def make() -> tuple[str, datetime | None]:
+        entries = board_of(patch)
+        week = week_ahead(entries, terms_of_board(patch, entries), now)
+        html = render_template(
+            "public/patch.html",
+            patch=patch,
+            panel=patch.panel,
+            week=week,
+            shortlist=shortlist,
+            carry=carry(shortlist),
+            address=whole_address(f"/patches/{patch.slug}"),
+        )
+        return html, week.until
+
+    return kept_page(None if shortlist else ("patch", patch.id), stamp_of_patch(patch), now, make)
+
+
+def patch_called(slug: str) -> Patch:
+    """The patch with this word in its address, or 404."""
+    return db.session.scalar(Patch.all_by_name().where(Patch.slug == slug)) or abort(404)
