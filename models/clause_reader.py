@@ -133,6 +133,9 @@ class ClauseReader(Clause):
         typed = match["weeks"]
         self.interval = 2 if not typed else int(typed) if typed.isdigit() else EVERY_WEEK_NUMBERS[typed]
 
+    def _take_weekly(self, match: re.Match[str]) -> None:
+        self.is_weekly = True
+
     def _take_monthly(self, match: re.Match[str]) -> None:
         self.is_monthly = True
 

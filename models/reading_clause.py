@@ -43,6 +43,7 @@ class Clause:
         self.spells = [Spell()]
         self.any_time = False
         self.interval = 1
+        self.is_weekly = False
         self.is_monthly = False
         self.anchor: date | None = None
         self.shared: dict[str, Any] = {}
@@ -66,12 +67,15 @@ class Clause:
 
     def _refuse_half_said(self) -> None:
         if not any(spell.has_days for spell in self.spells):
-            if self.anchor and self.interval > 1:
-                self.spells[0].days.append((None, self.anchor.weekday()))
-            elif start := self.shared.pop("valid_from", None):
-                self.spells[0].dates.append(start)
-            else:
+            if self.anchor is None or not (self.is_weekly or self.interval > 1):
                 raise WhenNotRead("Say which day it is on. Write it like: Tuesdays 10am to 1pm.")
+            self.spells[0].days.append((None, self.anchor.weekday()))
+        if self.interval == 1 and any(spell.days and spell.dates for spell in self.spells):
+            raise WhenNotRead(
+                "Say either the day of the week or the date. Put a semicolon between two different times."
+            )
+        if self.interval > 1 and any(nth for spell in self.spells for nth, _ in spell.days):
+            raise WhenNotRead("Say either how many weeks apart, or which one of the month.")
         if any(spell.has_days and not spell.clocks for spell in self.spells):
             raise WhenNotRead("Say what time it starts. Write it like: Tuesdays 10am to 1pm.")
 

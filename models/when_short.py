@@ -35,7 +35,10 @@ def _one(group: Group) -> Iterator[str]:
 
 
 def _several(groups: list[Group]) -> Iterator[str]:
-    yield ", ".join(f"{_brief_days(group)} {time_words(group.times[0][0])}" for group in groups)
+    told = list(dict.fromkeys(f"{_brief_days(group)} {time_words(group.times[0][0])}" for group in groups))
+    if len(told) == 1:  # they differ in what a strip has no room for
+        yield from _one(groups[0])
+    yield ", ".join(told)
     if all(group.like.rhythm is Rhythm.WEEKLY for group in groups):
         weekdays = sorted({day for group in groups for day in group.weekdays})
         yield _brief_weekdays(weekdays)
