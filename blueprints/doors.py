@@ -21,6 +21,12 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def at_the_door(view: View) -> View:
+    """Anybody, on the way in: sign-in, set-up and invitation pages. They carry a browser session and are not stored."""
+    view.door = "at_the_door"  # type: ignore[attr-defined]
+    return view
+
+
 def signed_in(view: View) -> View:
     """Anybody who is signed in."""
     return _door(view, "signed_in", lambda kwargs: None)

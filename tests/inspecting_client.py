@@ -127,7 +127,7 @@ def _pieces(element: Element) -> Iterator[str]:
 
 def is_whole_page(response: TestResponse) -> bool:
     start = response.get_data()[:200].lstrip().lower()
-    return response.mimetype == "text/html" and start.startswith(b"<!doctype html")
+    return response.mimetype == "text/html" and start.startswith(b"<!doctype html") and not response.location
 
 
 class InspectingClient(FlaskClient):

@@ -1,0 +1,104 @@
+"""The forms of this room."""
+
+from wtforms import HiddenField, RadioField, StringField, TelField
+from wtforms.validators import InputRequired, Length
+
+from blueprints.forms import EmailAddress, EmailField, Form
+from models.people import Role
+
+ROLES = [
+    (Role.VOLUNTEER.value, "Volunteer: adds and mends entries, and answers what readers send"),
+    (Role.LEAD.value, "Panel lead: all that, and invites people and looks after the panel’s own facts"),
+]
+
+
+class AskForm(Form):
+    """Asking to sign in."""
+
+    email = EmailField("Your email address", [EmailAddress()])
+    next = HiddenField()
+
+
+class CodeForm(Form):
+    """The code out of the mail."""
+
+    code = StringField("The code in the mail", [InputRequired("Type the six letters and numbers."), Length(max=40)])
+
+
+class PressForm(Form):
+    """Only a button."""
+
+
+class NameForm(Form):
+    """What a person wants to be called."""
+
+    name = StringField(
+        "Your name",
+        [InputRequired("Write your name."), Length(max=80, message="Keep it to 80 letters.")],
+        description="As people here know you. Others on your panel see it.",
+    )
+
+
+class InviteForm(Form):
+    """Asking somebody to join the panel."""
+
+    email = EmailField("Their email address", [EmailAddress()])
+    role = RadioField(
+        "What will they do?",
+        [InputRequired("Choose one.")],
+        choices=ROLES,
+        default=Role.VOLUNTEER.value,
+    )
+
+
+class RoleForm(Form):
+    """What a member does."""
+
+    role = RadioField("What will they do?", [InputRequired("Choose one.")], choices=ROLES)
+
+
+class SetupForm(NameForm):
+    """The first person, their panel and its patch."""
+
+    email = EmailField(
+        "Your email address",
+        [EmailAddress()],
+        description="You sign in with a mail to this address. There is no password.",
+    )
+    panel = StringField(
+        "What is the panel called?",
+        [InputRequired("Give the panel a name."), Length(max=80, message="Keep it to 80 letters.")],
+        description="The people who keep the board, such as “Larkmoor panel”.",
+    )
+    patch = StringField(
+        "What is the patch called?",
+        [InputRequired("Give the patch a name."), Length(max=80, message="Keep it to 80 letters.")],
+        description="The neighbourhood, town or district, as people say it.",
+    )
+    postcode = StringField(
+        "A postcode in the middle of it",
+        [
+            InputRequired("Type a postcode, such as ZZ4 1AB."),
+            Length(max=12, message="That is too long for a postcode."),
+        ],
+        description="So that “near” and “before dark” can be worked out. A library or a hall will do.",
+    )
+    districts = StringField(
+        "Which postcodes belong to it?",
+        [Length(max=200, message="Keep it to 200 letters.")],
+        description="The first halves, with blanks between: ZZ1 ZZ2. Leave it empty for that of the postcode above.",
+    )
+    helpers = StringField(
+        "Who answers when somebody would rather talk?",
+        [InputRequired("Write a first name or two."), Length(max=80, message="Keep it to 80 letters.")],
+        description="First names are enough. Everybody sees this.",
+    )
+    phone = TelField(
+        "Their phone number",
+        [InputRequired("Write the number people can ring."), Length(max=30, message="That is too long for a number.")],
+    )
+    phone_hours = StringField(
+        "When do they answer?",
+        [Length(max=120, message="Keep it to 120 letters.")],
+        description="Such as “weekdays, 10am to 4pm”.",
+    )

@@ -1,0 +1,58 @@
+"""Every form that changes something is checked here before its view runs, so that no other site can send it for you.
+
+Signed-in and sign-in pages carry a token bound to the browser's session (Flask-WTF). Public pages set no cookie and so
+have no session to forge: theirs is in public_forms.py. A form kept over a sign-in proves itself in kept_form.py.
+"""
+
+from flask import Flask, Response, abort, current_app, g, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+
+from blueprints import kept_form, same_site
+from extensions import csrf
+
+READING_METHODS = ("GET", "HEAD", "OPTIONS")
+DOORS_FOR_ANYBODY = ("open_to_all", "at_the_door", "demo_only")
+
+
+def init_app(app: Flask) -> None:
+    """Guard the forms of `app`. The browser's session cookie is met only on sign-in and signed-in pages."""
+    settings = app.config["SETTINGS"]
+    app.config.update(
+        # The prefix __Host- keeps a neighbouring site from planting a cookie of its own making.
+        SESSION_COOKIE_NAME="__Host-hereabouts-form" if settings.https else "hereabouts-form",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=settings.session_absolute_hours * 3600,
+        # Checked below instead, where kept forms are known. The referrer is absent by our own wish on some pages.
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.before_request(guard_forms)
+    app.register_error_handler(CSRFError, keep_the_form)
+
+
+def guard_forms() -> None:
+    """Refuse a form that another site sent, or that does not carry its token."""
+    if request.method in READING_METHODS or not request.endpoint or not current_app.config["WTF_CSRF_ENABLED"]:
+        return
+    if same_site.sent_from_elsewhere():
+        abort(403)
+    if getattr(current_app.view_functions[request.endpoint], "takes_public_form", False):
+        return
+    if kept_form.is_sent_again():
+        g.csrf_valid = True
+        return
+    csrf.protect(apply_exemptions=True)
+
+
+def keep_the_form(error: CSRFError) -> Response:
+    """The token is missing or too old: nothing typed is lost, and one button sends it again."""
+    if same_site.origin_is_hidden():
+        abort(403)
+    door = getattr(current_app.view_functions[request.endpoint or ""], "door", "open_to_all")
+    signed_out = door not in DOORS_FOR_ANYBODY and not current_user.is_authenticated
+    return kept_form.keep_what_was_typed("signed-out" if signed_out else "waited-too-long")

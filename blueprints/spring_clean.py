@@ -1,0 +1,29 @@
+"""Clearing away what has run out: tries, sign-in requests, sessions and mail that nobody needs to look back at."""
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete
+
+from extensions import db
+from models.outbox import KEPT_AFTER_SENDING, Email
+from models.sign_in import SignInRequest
+from models.signed_in_session import SignedInSession
+from models.throttle import Throttle
+
+LONGER_THAN_ANY_SESSION = timedelta(days=30)
+
+
+def clear_what_ran_out(now: datetime) -> int:
+    """Delete rows whose time has passed. Gives how many."""
+    long_ago = now - LONGER_THAN_ANY_SESSION
+    statements = (
+        delete(Throttle).where(Throttle.ends_at <= now),
+        delete(SignInRequest).where(SignInRequest.expires_at <= now - timedelta(days=1)),
+        delete(SignedInSession).where(SignedInSession.last_used_at <= long_ago),
+        delete(Email).where(Email.sent_at <= now - KEPT_AFTER_SENDING),
+        delete(Email).where(Email.given_up_at <= now - KEPT_AFTER_SENDING),
+    )
+    gone = sum(cast("CursorResult[Any]", db.session.execute(statement)).rowcount for statement in statements)
+    db.session.commit()
+    return gone
