@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, or_, select
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Select, String, Text, and_, func, not_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
@@ -186,6 +186,10 @@ class Listing(Identified, Base):
             raise ListingStopped
         self.published_at, self.published_by_id = at, by.id if by else None
 
+    def take_off_the_board(self) -> None:
+        """Make it a draft again: for something published by mistake. A thing that has ended is stopped instead."""
+        self.published_at = self.published_by_id = None
+
     def pause(self, *, until: date | None, reason: str, by: User | None, at: datetime, today: date) -> None:
         """Say that it is not on for now. Raises ListingStopped, or RuleBroken for a day that has passed."""
         if self.stopped_at is not None:
@@ -209,6 +213,27 @@ class Listing(Identified, Base):
         self.stopped_at = self.stopped_by_id = None
         self.paused_at = self.paused_by_id = self.paused_until = None
         self.state_reason = ""
+
+    @classmethod
+    def kept_by_panel(
+        cls, panel: Panel, today: date, *, name: str = "", status: Status | None = None
+    ) -> Select[tuple["Listing"]]:
+        """A panel's listings by name, those whose name holds `name`, with this status on a (London) day."""
+        rows = select(cls).where(cls.panel_id == panel.id).order_by(func.lower(cls.name), cls.id)
+        for word in name.split()[:8]:
+            rows = rows.where(cls.name.icontains(word, autoescape=True))
+        return rows if status is None else rows.where(cls._is(status, today))
+
+    @classmethod
+    def _is(cls, status: Status, today: date) -> ColumnElement[bool]:
+        """`status()` said in SQL."""
+        paused = and_(cls.paused_at.is_not(None), or_(cls.paused_until.is_(None), cls.paused_until > today))
+        if status is Status.STOPPED:
+            return cls.stopped_at.is_not(None)
+        if status is Status.DRAFT:
+            return and_(cls.stopped_at.is_(None), cls.published_at.is_(None))
+        running = and_(cls.stopped_at.is_(None), cls.published_at.is_not(None))
+        return and_(running, paused) if status is Status.PAUSED else and_(running, not_(paused))
 
     @classmethod
     def newest_first(cls) -> Select[tuple["Listing"]]:
@@ -243,6 +268,21 @@ class Listing(Identified, Base):
         )
 
 
+LONGEST_SHORT_NAME = 28
+
+
+def short_name_of(name: str) -> str:
+    """A name cut to 28 letters at a word's end, for strips and cards."""
+    words = name.split()
+    short = " ".join(words)
+    while len(short) > LONGEST_SHORT_NAME and len(words) > 1:
+        words.pop()
+        while len(words) > 1 and words[-1].lower() in ("and", "&", "of", "the", "for", "at", "in", "with", "to", "-"):
+            words.pop()
+        short = " ".join(words).rstrip(",;:-(")
+    return short[:LONGEST_SHORT_NAME]
+
+
 def id_from_short(short: str) -> uuid.UUID | None:
     """The id that `Listing.short_id` wrote, or None when it is not one."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{22}", short):
@@ -250,7 +290,12 @@ def id_from_short(short: str) -> uuid.UUID | None:
     return uuid.UUID(bytes=base64.urlsafe_b64decode(short + "=="))
 
 
+WORDS_OF_OUR_OWN = {"edit", "history", "pause", "stop", "restart", "publication", "checks", "undo", "suggestions"}
+"""Ends of addresses under a listing that are pages of the panel: no listing's name may look like one."""
+
+
 def slug_of(name: str) -> str:
     """A name as the readable end of an address: "Mens-shed" letters, digits and hyphens, at most 60 long."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-")
+    return f"{slug}-here" if slug in WORDS_OF_OUR_OWN else slug
