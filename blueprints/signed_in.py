@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask, Request, current_app, g, request
 from flask_login import current_user
+from flask_login.utils import _user_context_processor
 from sqlalchemy.exc import OperationalError
 
 from blueprints import clock, form_guard
@@ -16,8 +17,17 @@ def init_app(app: Flask) -> None:
     """Let `app` know its people, and guard their forms."""
     login_manager.session_protection = None  # the session row replaces it
     login_manager.request_loader(load_person)
+    _leave_public_pages_alone(app)
     app.before_request(look_who_is_asking)
     form_guard.init_app(app)
+
+
+def _leave_public_pages_alone(app: Flask) -> None:
+    """Flask-Login would open the browser's session on every page, for a "remember me" that we have not got and for the
+    templates' `current_user`. Templates that ask for it still have it."""
+    app.after_request_funcs[None].remove(login_manager._update_remember_cookie)
+    app.template_context_processors[None].remove(_user_context_processor)
+    app.jinja_env.globals["current_user"] = current_user
 
 
 def cookie_name() -> str:
