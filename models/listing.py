@@ -37,6 +37,10 @@ class Status(StrEnum):
         return {"draft": "Draft", "on": "On the board", "paused": "Paused", "stopped": "Stopped"}[self.value]
 
 
+OTHER_PAGES = frozenset({"edit", "history", "suggestions"})
+"""What stands behind a listing's id in the addresses of its other pages."""
+
+
 class ListingStopped(RuleBroken):
     """The listing has stopped, so it cannot be paused or published."""
 
@@ -173,7 +177,7 @@ class Listing(Identified, Base):
     @property
     def slug(self) -> str:
         """The readable end of its address; never looked up by."""
-        return slug_of(self.name) or "listing"
+        return listing_slug(self.name)
 
     @property
     def short_id(self) -> str:
@@ -292,6 +296,12 @@ def id_from_short(short: str) -> uuid.UUID | None:
 
 WORDS_OF_OUR_OWN = {"edit", "history", "pause", "stop", "restart", "publication", "checks", "undo", "suggestions"}
 """Ends of addresses under a listing that are pages of the panel: no listing's name may look like one."""
+
+
+def listing_slug(name: str) -> str:
+    """The readable end of a listing's address. The few words that name its other pages get a hyphen more."""
+    slug = slug_of(name) or "listing"
+    return f"{slug}-" if slug in OTHER_PAGES else slug
 
 
 def slug_of(name: str) -> str:

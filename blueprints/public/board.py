@@ -14,7 +14,7 @@ from extensions import db
 from models.card_facts import short_place
 from models.changes import Change
 from models.group import Venue
-from models.listing import Listing, slug_of
+from models.listing import Listing, listing_slug
 from models.patch import Patch
 from models.patterns import Pattern
 from models.school_term import SchoolTerm
@@ -42,7 +42,7 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return f"/listings/{self.id}/{slug_of(self.name) or 'listing'}"
+        return f"/listings/{self.id}/{listing_slug(self.name)}"
 
     def is_paused(self, today: date) -> bool:
         return self.paused_at is not None and (self.paused_until is None or today < self.paused_until)

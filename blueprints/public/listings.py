@@ -19,7 +19,7 @@ from blueprints.public.reading import similar_to, stamp_of_listing, terms_for, w
 from blueprints.qr import qr_svg
 from blueprints.shortlist import Shortlist
 from extensions import db
-from models.listing import Listing, Status, slug_of
+from models.listing import Listing, Status, listing_slug
 
 
 @public.get("/listings/<uuid:listing_id>", defaults={"slug": None})
@@ -28,7 +28,7 @@ from models.listing import Listing, Status, slug_of
 def listing(listing_id: uuid.UUID, slug: str | None) -> WerkzeugResponse:
     known = stamp_of_listing(listing_id) or abort(404)
     name, stamp = known
-    if slug != (slug_of(name) or "listing"):
+    if slug != listing_slug(name):
         return to_its_own_address(listing_id, name)
     now = clock.now()
     shortlist = Shortlist.from_request()
@@ -38,7 +38,7 @@ def listing(listing_id: uuid.UUID, slug: str | None) -> WerkzeugResponse:
 def to_its_own_address(listing_id: uuid.UUID, name: str) -> WerkzeugResponse:
     """From a shortened or outdated address to the one that says the name; a shortlist comes along."""
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
-    return redirect(f"/listings/{listing_id}/{slug_of(name) or 'listing'}{query}", code=301)
+    return redirect(f"/listings/{listing_id}/{listing_slug(name)}{query}", code=301)
 
 
 def _maker(listing_id: uuid.UUID, shortlist: Shortlist, now: datetime) -> Callable[[], tuple[str, datetime | None]]:

@@ -12,7 +12,7 @@ from blueprints.public import public
 from blueprints.public.kept_pages import kept_page
 from blueprints.public.listing_page import whole_address
 from extensions import db, limiter
-from models.listing import Listing, slug_of
+from models.listing import Listing, listing_slug
 from models.patch import Patch
 from models.people import Panel
 
@@ -87,7 +87,7 @@ def sitemap_part(part: int) -> Response:
         .offset((part - 1) * LISTINGS_A_SITEMAP)
     ).all()
     places = [
-        (whole_address(f"/listings/{each}/{slug_of(name) or 'listing'}"), f"{changed_at:%Y-%m-%d}")
+        (whole_address(f"/listings/{each}/{listing_slug(name)}"), f"{changed_at:%Y-%m-%d}")
         for each, name, changed_at in rows
     ]
     if part == 1:
