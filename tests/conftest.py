@@ -128,7 +128,7 @@ test_settings.__test__ = False  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
-def app_of_this_worker(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app_of_this_worker(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One app for the whole run, so that templates compile once. Tests ask for `app`."""
     from app import create_app
     from extensions import db
@@ -138,7 +138,9 @@ def app_of_this_worker(database_url: str, tmp_path_factory: pytest.TempPathFacto
     if settings.on_sqlite:
         with made.app_context():
             do_not_wait_for_the_disk(db.engine)
-    return made
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
