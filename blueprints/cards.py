@@ -141,6 +141,7 @@ def card_from(facts: Mapping[str, Any], now: datetime) -> tuple[Card, datetime]:
     meeting = None if facts.get("stopped") else upcoming(facts, now)
     upcoming_words = next_date_for(meeting, today) if meeting else None
     place = (meeting.place if meeting else "") or facts.get("place", "")
+    until_words = f"until {time_words(meeting.ends)}" if meeting and meeting.ends else ""
     any_time = "" if upcoming_words else ("Any time" if facts.get("any_time") else facts.get("when_note", ""))
     card = Card(
         id=uuid.UUID(facts["id"]),
@@ -149,9 +150,7 @@ def card_from(facts: Mapping[str, Any], now: datetime) -> tuple[Card, datetime]:
         kind=Kind(facts["kind"]),
         summary=facts.get("summary", ""),
         next=upcoming_words,
-        place_words=", ".join(
-            filter(None, (place, f"until {time_words(meeting.ends)}" if meeting and meeting.ends else ""))
-        ),
+        place_words=", ".join(filter(None, (place, until_words))),
         any_time_words=any_time,
         cost_words=cost_words(facts.get("cost", ""), facts.get("cost_note", "")),
         room=room_for(facts, today),

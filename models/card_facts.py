@@ -1,6 +1,6 @@
 """What a card says of a listing, as plain JSON: kept beside the search index so that a page of results needs no joins.
 
-Nothing here depends on the clock: what does (the next date, "checked 3 weeks ago") is worked out by blueprints/cards.py.
+Nothing here depends on the clock: what does (the next date, "checked 3 weeks ago") is for blueprints/cards.py.
 """
 
 import hashlib

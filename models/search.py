@@ -1,7 +1,7 @@
 """Finding: one interface over SQLite and PostgreSQL. The same words give the same first results on both.
 
-`search` makes out the words (models/search_meaning.py), writes one match of words and facets (search_match.py), asks one
-statement (search_statements.py), and when nothing has all the words, asks for what has the most telling of them.
+`search` makes out the words (models/search_meaning.py), writes one match of words and facets (search_match.py), asks
+one statement (search_statements.py), and when nothing has all the words, asks for what has the most telling of them.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Home before dark: exact, by the end of the next meeting and that day's sunset at the patch.
 
-Which listings that holds for changes daily, so it is no word of the index. The other filters narrow first, to at most the
-ceiling of search; each of those is then decided here, and remembered until its next meeting is over. So pages are full
-and the count is right.
+Which listings that holds for changes daily, so it is no word of the index. The other filters narrow first, to at most
+the ceiling of search; each of those is then decided here, and remembered until its next meeting is over. So pages are
+full and the count is right.
 """
 
 import json

@@ -1,4 +1,5 @@
 """Search's own rows, written and read: what is indexed of a listing, and the facts of its card."""
+# ruff: noqa: S608 (names of our own tables stand in the statements; whatever is typed goes in as a parameter)
 
 import uuid
 from collections import Counter

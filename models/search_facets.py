@@ -1,7 +1,8 @@
 """What a listing can be narrowed by, as words of their own in the full-text index, so that one match does it all.
 
-Each begins with z and a letter for what it speaks of; they stand in a column of their own, apart from what people wrote.
-Places are words too: the map square of a listing at three scales. Searching near somewhere asks for the squares around.
+Each begins with z and a letter for what it speaks of; they stand in a column of their own, apart from what people
+wrote. Places are words too: the map square of a listing at three scales. Searching near somewhere asks for the squares
+around.
 """
 
 import uuid

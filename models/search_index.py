@@ -1,8 +1,9 @@
-"""Keeping the index right: every saved change of a listing, or of what its card and words are made of, reaches it by itself.
+"""Keeping the index right: every saved change of a listing, or of what its card and words are made of, reaches it.
 
-The rows are written in the same transaction as the change. Only statements that change many rows at once without loading
-them (`update(Listing)...`) pass it by: call `refresh` after those, or `reindex` for everything.
+The rows are written in the same transaction as the change. Only statements that change many rows at once without
+loading them (`update(Listing)...`) pass it by: call `refresh` after those, or `reindex` for everything.
 """
+# ruff: noqa: S608 (names of our own tables stand in the statements; whatever is typed goes in as a parameter)
 
 import uuid
 from collections.abc import Iterable, Iterator

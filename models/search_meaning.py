@@ -131,7 +131,7 @@ def understand(typed: str, dictionary: Dictionary, vocabulary: Vocabulary, *, ex
             slots.append(_slot([word], Meaning()))
             mended.append(word)
         else:
-            slot, instead = _mend(word, dictionary, vocabulary)
+            slot, instead = _mend(word, dictionary, vocabulary, alone=len(words) == 1)
             changed = changed or instead != word
             slots.append(slot)
             mended.append(instead)
@@ -152,11 +152,11 @@ def _slot(words: Sequence[str], meaning: Meaning, *, said: str = "") -> Slot:
     return Slot(said or " ".join(words), own, joint, meaning.words - own, meaning.needs, meaning.filters)
 
 
-def _mend(word: str, dictionary: Dictionary, vocabulary: Vocabulary) -> tuple[Slot, str]:
+def _mend(word: str, dictionary: Dictionary, vocabulary: Vocabulary, *, alone: bool) -> tuple[Slot, str]:
     """A slot for a word nobody wrote, and what it was taken for."""
-    if halves := vocabulary.split(word):
+    if halves := vocabulary.split(word, dictionary.terms):
         return _slot(halves, dictionary.lookup([stem(half) for half in halves]) or Meaning()), " ".join(halves)
-    if begun := vocabulary.begun(word):
+    if begun := vocabulary.begun(word, alone=alone):
         meaning = dictionary.lookup([stem(begun[0])]) or Meaning()
         return Slot(word, frozenset(map(stem, begun)), (), meaning.words, meaning.needs, meaning.filters), word
     instead = vocabulary.mend(word, dictionary.terms)

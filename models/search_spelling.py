@@ -2,17 +2,33 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
+from pathlib import Path
 
 from models.postcodes import slips_between
-from models.search_words import STOP_WORDS, is_code, stem
+from models.search_words import STOP_WORDS, is_code, spoken_words, stem
 
 MOST_LOOKED_AT = 40
 MOST_BEGUN = 8
-SHORTEST_BEGUN = 3
+SHORTEST_BEGUN = 4
+BEGINNING = 3
+SOUND_HELPS = 0.2
+"""One slip more is forgiven when the word sounds the same: "yoger"."""
 SHORTEST_HALF = 3
 MOST_REMEMBERED = 2_000
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that are spelled right, whether or not a listing has them."""
+    lines = Path(__file__).with_name("search_plain_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in spoken_words(line))
+
+
+@cache
+def _plain_stems() -> frozenset[str]:
+    return frozenset(map(stem, plain_words()))
 
 
 class Vocabulary:
@@ -43,20 +59,20 @@ class Vocabulary:
         having = sum(self.stems.get(each, 0) for each in stems)
         return log(1 + self.listings / (1 + min(having, self.listings)))
 
-    def split(self, word: str) -> tuple[str, str] | None:
+    def split(self, word: str, also: frozenset[str] = frozenset()) -> tuple[str, str] | None:
         """Two known words written as one ("keepfit"), the commonest pair; None when there is none."""
         pairs = [
-            (min(self._common(word[:at]), self._common(word[at:])), word[:at], word[at:])
+            (min(self._common(word[:at], also), self._common(word[at:], also)), word[:at], word[at:])
             for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
         ]
         best = max(pairs, default=(0, "", ""))
         return best[1:] if best[0] > 0 else None
 
-    def begun(self, word: str) -> list[str]:
-        """The words that begin so, the commonest first: somebody may still be typing."""
-        if len(word) < SHORTEST_BEGUN:
+    def begun(self, word: str, *, alone: bool = False) -> list[str]:
+        """The words that begin so, the commonest first: somebody may still be typing. Three letters do when `alone`."""
+        if len(word) < SHORTEST_BEGUN - alone:
             return []
-        found = [each for each in self._by_start.get(word[:SHORTEST_BEGUN], ()) if each.startswith(word)]
+        found = [each for each in self._by_start.get(word[:BEGINNING], ()) if each.startswith(word)]
         return sorted(found, key=lambda each: (-self.counts[each], each))[:MOST_BEGUN]
 
     def mend(self, word: str, also: frozenset[str] = frozenset()) -> str | None:
@@ -68,14 +84,14 @@ class Vocabulary:
         return self._mended[word]
 
     def _nearest(self, word: str, also: frozenset[str]) -> str | None:
-        if is_code(word) or len(word) < 4:
+        if is_code(word) or len(word) < 4 or stem(word) in _plain_stems():
             return None
         shared: Counter[str] = Counter()
         for pair in _pairs(word):
             shared.update(self._by_pair.get(pair, ()))
         sound = sound_of(word)
         near = {each for each, _ in shared.most_common(MOST_LOOKED_AT)} | set(self._by_sound.get(sound, ()))
-        near |= {each for each in also if abs(len(each) - len(word)) <= 2 and each[0] == word[0] and len(each) > 3}
+        near |= {each for each in also | plain_words() if abs(len(each) - len(word)) <= 2 and each[0] == word[0] and len(each) > 3}
         best: tuple[float, int, str] | None = None
         for each in near:
             if abs(len(each) - len(word)) > 3:
@@ -87,10 +103,10 @@ class Vocabulary:
             cost = slips - 0.9 * alike + (each[0] != word[0]) * 0.8
             found = (cost, -self.counts.get(each, 1), each)
             best = min(best, found) if best else found
-        return best[2] if best and best[0] <= _allowed(len(word)) else None
+        return best[2] if best and best[0] <= _allowed(len(word)) + SOUND_HELPS else None
 
-    def _common(self, word: str) -> int:
-        return 0 if word in STOP_WORDS and len(word) < 4 else self.counts.get(word, 1 if word in _HALVES else 0)
+    def _common(self, word: str, also: frozenset[str]) -> int:
+        return 0 if word in STOP_WORDS and len(word) < 4 else self.counts.get(word, 1 if word in also else 0)
 
     @cached_property
     def _by_pair(self) -> dict[str, list[str]]:
@@ -104,7 +120,7 @@ class Vocabulary:
     def _by_start(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for word in self.counts:
-            found[word[:SHORTEST_BEGUN]].append(word)
+            found[word[:BEGINNING]].append(word)
         return found
 
     @cached_property
@@ -115,12 +131,8 @@ class Vocabulary:
         return found
 
 
-_HALVES = frozenset({"keep", "food", "club", "group", "class", "bank"})
-"""Halves of compounds that count though no listing may use them alone."""
-
-
 def _allowed(length: int) -> int:
-    return 1 if length <= 5 else 2 if length <= 9 else 3
+    return 1 if length <= 7 else 2 if length <= 10 else 3
 
 
 def _pairs(word: str) -> set[str]:

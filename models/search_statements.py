@@ -1,8 +1,9 @@
 """The statements of search, one text for both databases: SQLite's FTS5 and PostgreSQL's text search.
 
-Each is a ladder: the full-text index gives numbers of listings (never more than a ceiling, in the order they were added),
-and the few columns that order them come from `find_entry`. No row of a listing is read here.
+Each is a ladder: the full-text index gives numbers of listings (never more than a ceiling, in the order they were
+added), and the few columns that order them come from `find_entry`. No row of a listing is read here.
 """
+# ruff: noqa: S608 (names of our own tables stand in the statements; whatever is typed goes in as a parameter)
 
 import uuid
 from collections.abc import Sequence
@@ -101,9 +102,9 @@ class Statements:
     def count(self, match: Match | None) -> int:
         """How many match, up to the ceiling."""
         if match is None:
-            everything = f"SELECT 1 FROM find_entry LIMIT {CEILING}"  # noqa: S608
-            return int(self._run(f"SELECT count(*) FROM ({everything}) AS e", [])[0][0])  # noqa: S608
-        return int(self._run(f"SELECT count(*) FROM ({self._matching}) AS h", [self._written(match)])[0][0])  # noqa: S608
+            everything = f"SELECT 1 FROM find_entry LIMIT {CEILING}"
+            return int(self._run(f"SELECT count(*) FROM ({everything}) AS e", [])[0][0])
+        return int(self._run(f"SELECT count(*) FROM ({self._matching}) AS h", [self._written(match)])[0][0])
 
     def mark(self) -> str:
         """Changes whenever the vocabulary or a synonym does."""
@@ -111,7 +112,7 @@ class Statements:
 
     def vocabulary(self) -> tuple[dict[str, int], int]:
         """Every word with how many listings have it, and how many listings there are."""
-        words = {word: count for word, count in self._run("SELECT word, listings FROM find_vocabulary", [])}
+        words = dict(map(tuple, self._run("SELECT word, listings FROM find_vocabulary", [])))
         return words, int(self._run("SELECT count(*) FROM find_entry", [])[0][0])
 
     def _everything(self, *, today: int, limit: int, offset: int) -> Slice:
@@ -127,7 +128,7 @@ class Statements:
         return Slice(page.hits, total, total >= CEILING)
 
     def _running(self, running: str, today: int) -> int:
-        return int(self._run(f"SELECT count(*) FROM find_entry e WHERE {running}", [today])[0][0])  # noqa: S608
+        return int(self._run(f"SELECT count(*) FROM find_entry e WHERE {running}", [today])[0][0])
 
     @property
     def _matching(self) -> str:
@@ -135,7 +136,7 @@ class Statements:
         if self.sqlite:
             return f"SELECT rowid AS number FROM find_words WHERE find_words MATCH ? LIMIT {CEILING}"
         fenced = "SELECT number FROM find_entry WHERE words @@ CAST(? AS tsquery) OFFSET 0"
-        return f"SELECT number FROM ({fenced}) AS fenced ORDER BY number LIMIT {CEILING}"  # noqa: S608
+        return f"SELECT number FROM ({fenced}) AS fenced ORDER BY number LIMIT {CEILING}"
 
     def _written(self, match: Match) -> str:
         return for_fts5(match) if self.sqlite else for_postgres(match)

@@ -1,4 +1,4 @@
-"""Synonyms: what people say, and the words and needs that are meant. Kept by each panel, for the whole site to search by."""
+"""Synonyms: what people say, and the words and needs that are meant. Kept by each panel, used by the whole site."""
 
 import uuid
 from datetime import datetime
