@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from icalendar import Event, Timezone
 
+from blueprints.calendar_files import CalendarEntry, plain_line, plain_lines
 from models.base import LONDON
 from models.changes import Change, ChangeKind
 from models.meeting import Meeting, MeetingState
@@ -20,9 +21,6 @@ from models.patterns import Pattern
 from models.rhythm import Rhythm
 from models.term_dates import terms_known_until
 from models.wall_clock import london_date, moment
-
-if TYPE_CHECKING:
-    from blueprints.calendar_files import CalendarEntry
 
 LOOKING_BACK = timedelta(weeks=4)
 EXCEPTIONS_AHEAD = timedelta(days=3 * 365)
@@ -116,8 +114,6 @@ class _PatternEvents:
             yield self._event(meeting)
 
     def _event(self, meeting: Meeting) -> Event:
-        from blueprints.calendar_files import plain_line
-
         entry = self.entry
         event = Event()
         name = f"{entry.name} ({meeting.note or self.pattern.note})" if self.pattern.note else entry.name
@@ -136,7 +132,7 @@ class _PatternEvents:
         event.add("URL", entry.url)
         if place := plain_line(meeting.place or entry.place):
             event.add("LOCATION", place)
-        if about := plain_line(about):
+        if about := plain_lines(about):
             event.add("DESCRIPTION", about)
         return event
 

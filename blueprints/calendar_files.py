@@ -81,9 +81,15 @@ def patch_calendar(name: str, entries: Iterable[CalendarEntry], *, host: str, no
     return _calendar(name, entries, host, now)
 
 
+def plain_lines(words: str) -> str:
+    """Words without the control characters that calendars choke on, line by line."""
+    kept = "".join(letter for letter in words if letter.isspace() or unicodedata.category(letter) != "Cc")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in kept.splitlines())))
+
+
 def plain_line(words: str) -> str:
-    """Words without control characters, which calendars choke on. Line breaks stay."""
-    return "".join(letter for letter in words if letter == "\n" or unicodedata.category(letter) != "Cc").strip()
+    """The same on one line."""
+    return " ".join(plain_lines(words).split())
 
 
 def _calendar(name: str, entries: Iterable[CalendarEntry], host: str, now: datetime) -> bytes:

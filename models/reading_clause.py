@@ -71,9 +71,7 @@ class Clause:
                 raise WhenNotRead("Say which day it is on. Write it like: Tuesdays 10am to 1pm.")
             self.spells[0].days.append((None, self.anchor.weekday()))
         if self.interval == 1 and any(spell.days and spell.dates for spell in self.spells):
-            raise WhenNotRead(
-                "Say either the day of the week or the date. Put a semicolon between two different times."
-            )
+            raise WhenNotRead("Say either the day of the week or the date. Put a semicolon between two times.")
         if self.interval > 1 and any(nth for spell in self.spells for nth, _ in spell.days):
             raise WhenNotRead("Say either how many weeks apart, or which one of the month.")
         if any(spell.has_days and not spell.clocks for spell in self.spells):

@@ -76,7 +76,7 @@ def test_a_place_that_is_always_there_is_read_as_any_time(typed: str) -> None:
         ("Tuesdays", "Say what time it starts."),
         ("10-1", "Say which day it is on."),
         ("from 6 March 10-1", "Say which day it is on."),
-        ("Tuesdays 10-12 6 March", "Say either the day of the week or the date."),
+        ("Tuesdays and 6 March 10-12", "Say either the day of the week or the date."),
         ("fortnightly first Saturday 10-1 from 7 March", "Say either how many weeks apart"),
         ("fortnightly Fridays 1.30-3", "Give one Friday when it is on"),
         ("fortnightly Fridays 1.30-3 from 5/3/26", "5 March 2026 is a Thursday, not a Friday."),
