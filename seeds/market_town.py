@@ -12,14 +12,14 @@ from models.place import Place, PostcodeSector
 from models.school_term import SchoolTerm
 from seeds.days import MON, THU, Days
 from seeds.entry import Entry, typeset
-from seeds.larkmoor import company, making
+from seeds.larkmoor import company, food, growing, making, moving, music, neighbours, support
 from seeds.larkmoor.groups import GROUPS
 from seeds.larkmoor.map import PLACES, SECTORS
 from seeds.larkmoor.panels import PANELS, PATCHES, PEOPLE
 from seeds.larkmoor.venues import HOLLINFOLD, LARKMOOR, Spot
 from seeds.pinning import World, pin
 
-THEMES = (making, company)
+THEMES = (company, moving, making, growing, music, food, support, neighbours)
 
 
 def market_town(session: Session, now: datetime) -> None:

@@ -52,7 +52,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             description="It faces the pond and gets the sun until about one. Mornings are best: the dog walkers know"
             " what it is for and will stop. Nobody runs it, nobody checks it, and it has no phone. If it is wet there"
             " is a tea towel in the tin underneath. Please put it back.",
-            needs="company talk out-and-about nature low-mood",
+            needs="talk out-and-about nature low-mood",
             group="park",
             venue="greenbench",
             any_time=True,
@@ -99,7 +99,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             description="Pensioners in the morning, teenagers after four, and they get on better than you would think."
             " You can see right across to the airport. Somebody repaints the timetable every spring with made-up"
             " trams. It is dry, it has a light, and you will be talked to.",
-            needs="company out-and-about talk",
+            needs="out-and-about talk",
             patch="tenter-moor",
             venue="terminus",
             any_time=True,
@@ -120,7 +120,8 @@ def entries(days: Days) -> tuple[Entry, ...]:
             description="The old reference room, with the good radiators and the chairs from the bank. Tea, squash,"
             " wifi and a box of every charger known to man. Homework corner from half past three. You can stay all day"
             " with a paper and nobody will come round with a clipboard.",
-            needs="company money food low-mood work",
+            needs="money food low-mood work",
+            group="library",
             venue="library",
             times=(
                 weekly(MON, "10:00", "17:00", months=WINTER, not_on_bank_holidays=True),
@@ -135,6 +136,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             just_watch=JustWatch.YES,
             access="step-free toilet loop seats quiet late watch bus autism",
             contact_phone="0161 496 0150",
+            website="https://library.larkmoor.example.org/warm",
             added=700,
             checks=(Seen(58, VISITED, "kasia"), Seen(170, PHONED, "imran")),
         ),
@@ -147,8 +149,9 @@ def entries(days: Days) -> tuple[Entry, ...]:
             description="Two kinds of soup, one always without meat, and bread from the shop on Skylark Road. It is in"
             " a church but nobody will try to save you. Some people stop for ten minutes and some for the whole time."
             " Take a tub home if there is any left. There usually is if it is leek.",
-            needs="food company money low-mood",
+            needs="food money low-mood",
             patch="tenter-moor",
+            group="hilda",
             venue="hilda",
             times=(weekly(THU, "11:30", "14:00", months=[*WINTER, 4]),),
             when_note="October to April",
@@ -162,6 +165,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             access="step-free toilet seats late watch carer-free",
             contact_name="Jan",
             contact_phone="0161 496 0157",
+            website="https://sthilda.example.org/soup",
             added=395,
             added_by="winston",
             checks=(Seen(77, VISITED, "winston"), Seen(220, PHONED, "bernadette")),
@@ -190,6 +194,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             access="step-free toilet seats bus dogs",
             contact_name="Rosalind",
             contact_phone="0161 496 0194",
+            contact_email="peartree@example.org",
             added=280,
             added_by="gillian",
             checks=(Seen(22, VISITED, "gillian"), Seen(133, TAPPED)),
@@ -212,7 +217,8 @@ def entries(days: Days) -> tuple[Entry, ...]:
             greeter="Len or the warden",
             first_ten_minutes="Sign the fire book, choose a chair with arms, get asked your best subject.",
             just_watch=JustWatch.YES,
-            cost=Cost.FREE,
+            cost=Cost.UP_TO_3,
+            cost_note="£1 in the budgie's tin",
             access="step-free toilet loop seats dementia late watch bus carer-free blue-badge",
             contact_name="Len",
             contact_phone="07700 900187",
@@ -232,6 +238,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             needs="company talk low-mood new",
             for_whom="LGBTQ+ people, 18 and over, and anyone wondering if they might be",
             minimum_age=18,
+            group="rainbow",
             venue="rainbow",
             times=(monthly(3, WED, "18:30", "20:30"),),
             way_in="Told on contact. Someone will meet you at the fountain if you would like.",
@@ -260,6 +267,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             needs="company talk learning",
             for_whom="Autistic adults, whether or not a doctor has said so",
             minimum_age=18,
+            group="carriage",
             venue="library",
             times=(days.fortnightly(SAT, "14:00", "16:00"),),
             way_in="Side door on Weaver Passage, so that you miss the checkout beeps. Door code is in the email.",
@@ -318,6 +326,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             " There is a man from the council on the last one who knows about housing and pensions.",
             needs="company talk food housing work",
             for_whom="Anyone who has served, their partners and widows",
+            group="veterans",
             venue="fire",
             times=(monthly(2, SAT, "09:00", "10:45"),),
             way_in="Left of the big red doors. Press the buzzer and say breakfast.",
@@ -330,6 +339,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             access_note="It can get loud. There is a side room with a door.",
             contact_name="Phil",
             contact_phone="07700 900126",
+            website="https://larkmoorveterans.example.org",
             added=430,
             added_by="imran",
             checks=(Seen(110, PHONED, "imran"), Seen(240, MEETING, "imran")),

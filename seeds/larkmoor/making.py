@@ -23,7 +23,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             " school and a rocking horse with three legs. Nobody minds if you have never held a chisel. You get a"
             " short safety talk before anything with a plug. It is dusty, and it is loud until the kettle goes on at"
             " eleven.",
-            needs="company making low-mood learning volunteering",
+            needs="making low-mood learning volunteering",
             for_whom="Mostly men, but women come too and nobody turns round to look. 18 and over.",
             minimum_age=18,
             group="lockup",
@@ -72,7 +72,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             description="Lamps, toasters, zips, bikes, one accordion. Take a ticket at the door, say what is wrong,"
             " and sit with the mender while they work. Two things each, nothing with petrol in it, and you must be"
             " able to carry it. About six in ten go home working. The rest get a kind word.",
-            needs="making money company learning",
+            needs="making money learning",
             for_whom="Anyone with something that rattles",
             group="commons",
             venue="coop",
@@ -133,6 +133,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             " Graham's socks are the best in the room. You can come, not knit a stitch, and leave when your bus is"
             " due.",
             needs="company making talk low-mood",
+            group="library",
             venue="library",
             times=(knitting,),
             way_in="Up in the lift to the first floor, then follow the laughing.",
@@ -141,9 +142,12 @@ def entries(days: Days) -> tuple[Entry, ...]:
             first_ten_minutes="A chair is pulled out for you. Somebody will ask what colour you like and that is you"
             " started.",
             just_watch=JustWatch.YES,
+            cost=Cost.UP_TO_3,
+            cost_note="50p for tea",
             access="step-free toilet seats loop late watch bus carer-free",
             contact_name="Maureen",
             contact_phone="0161 496 0153",
+            website="https://library.larkmoor.example.org/knit",
             added=720,
             checks=(Seen(41, VISITED, "dot"), Seen(138, MEETING, "bernadette"), Seen(260, VISITED, "dot")),
             story=(Edited(138, "bernadette", {"when_note": "Summer only for now"}, "They carried on all winter"),),
@@ -157,7 +161,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             description="Friendly knitting and crochet on Monday afternoons, upstairs by the local history shelves."
             " Wool is there if you have none. My mum goes and says to put it on here, so I have. I do not know who"
             " runs it.",
-            needs="company making",
+            needs="making",
             venue="library",
             times=(weekly(MON, "14:00", "16:00"),),
             access="step-free",
@@ -173,7 +177,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             description="Turn up curtains, let out a waistband, learn to put in a zip without swearing. Norma worked"
             " at the shirt factory for thirty years and can mend anything but the radiator. There is always a big"
             " project on the go too. It is bunting again. It is always bunting.",
-            needs="making company learning money",
+            needs="making learning money",
             patch="tenter-moor",
             group="tenter",
             venue="tentercentre",
@@ -242,8 +246,9 @@ def entries(days: Days) -> tuple[Entry, ...]:
             description="There is always one on the go and it belongs to nobody. People come in for a book, find an"
             " edge, and are still there at noon. Talk or do not. The last one was a harbour and took until Easter. We"
             " never did find the gull.",
-            needs="company low-mood making new",
+            needs="low-mood making new",
             patch="hollinfold",
+            group="institute",
             venue="reading",
             times=(weekly(TUE, "10:00", "13:00"), weekly(SAT, "10:00", "13:00")),
             way_in="Straight in. The bell over the door is only so that Pam looks up.",
@@ -263,10 +268,10 @@ def entries(days: Days) -> tuple[Entry, ...]:
             name="Craft table with no steps",
             short_name="Step-free craft",
             summary="Card making and painting somewhere you can wheel straight into.",
-            description="Three people have asked for this since summer. Wendy from the flats would run it if we find a"
-            " room with a flat way in and a tap. Peewit Court say maybe on Wednesday mornings. Waiting for the warden"
-            " to ring back before it goes on the board.",
-            needs="making company long-term",
+            description="Three people have asked for this lately. Wendy from the flats would run it if we find a room"
+            " with a flat way in and a tap. Peewit Court say maybe on Wednesday mornings. Waiting for the warden to"
+            " ring back before it goes on the board.",
+            needs="making long-term",
             patch="tenter-moor",
             venue="peewit",
             times=(weekly(WED, "10:30", "12:00"),),
