@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from models.base import Base, EnumText, Identified
 from models.listing import Listing
@@ -45,6 +45,8 @@ class Check(Identified, Base):
     def record(cls, listing: Listing, *, how: HowChecked, by: User | None, at: datetime, note: str = "") -> "Check":
         """Keep that somebody checked `listing`. It becomes the check shown, unless a later one is known."""
         check = cls(listing=listing, how=how, by=by, at=at, note=note.strip())
+        if (session := object_session(listing)) is not None:
+            session.add(check)
         if listing.checked_at is None or at >= listing.checked_at:
             listing.checked_at, listing.checked_how = at, how
         return check

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session, object_session
+from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 from models.errors import RuleBroken
 from models.listing import Listing
@@ -14,7 +15,12 @@ from models.people import User
 from models.session_time import SessionChange, SessionTime
 from models.vocabulary import ContactShown, Cost, JustWatch, Kind, Room
 
-PLAIN_FIELDS = ["name", "short_name", "short_pattern", "summary", "description", "needs", "for_whom", "minimum_age", "maximum_age", "languages", "any_time", "when_note", "way_in", "getting_there", "lift_offered", "greeter", "first_ten_minutes", "leave_any_time", "bring", "companion_offered", "cost_note", "access", "access_note", "places", "places_taken", "contact_name", "contact_phone", "contact_email", "website", "panel_note"]
+PLAIN_FIELDS = [
+    "name", "short_name", "short_pattern", "summary", "description", "needs", "for_whom", "minimum_age", "maximum_age",
+    "languages", "any_time", "when_note", "way_in", "getting_there", "lift_offered", "greeter", "first_ten_minutes",
+    "leave_any_time", "bring", "companion_offered", "cost_note", "access", "access_note", "places", "places_taken",
+    "contact_name", "contact_phone", "contact_email", "website", "panel_note",
+]  # fmt: skip
 ENUM_FIELDS: dict[str, Any] = {
     "kind": Kind,
     "just_watch": JustWatch,
@@ -34,16 +40,24 @@ class EditedMeanwhile(RuleBroken):
 
 def contents_of(listing: Listing) -> dict[str, Any]:
     """Everything a person can change about a listing, ready for JSON: the shape kept in its history."""
-    contents: dict[str, Any] = {field: getattr(listing, field) for field in PLAIN_FIELDS}
-    contents |= {field: getattr(listing, field).value for field in ENUM_FIELDS}
+    contents: dict[str, Any] = {field: _told(listing, field) for field in PLAIN_FIELDS}
+    contents |= {field: _told(listing, field).value for field in ENUM_FIELDS}
     contents |= {field: str(value) if (value := getattr(listing, field)) else None for field in ID_FIELDS}
     contents["full_until"] = listing.full_until.isoformat() if listing.full_until else None
     contents["times"] = [row.pattern.to_dict() for row in listing.session_times]
     contents["changes"] = [row.change.to_dict() for row in listing.session_changes]
     contents |= {f: value.isoformat() if (value := getattr(listing, f)) else None for f in STATE_INSTANTS}
     contents["paused_until"] = listing.paused_until.isoformat() if listing.paused_until else None
-    contents["state_reason"] = listing.state_reason
+    contents["state_reason"] = _told(listing, "state_reason")
     return contents
+
+
+def _told(listing: Listing, field: str) -> Any:
+    """A field as it will be kept: what a listing not yet in the database leaves out takes its default."""
+    value, default = getattr(listing, field), Listing.__table__.c[field].default
+    if value is None and isinstance(default, ScalarElementColumnDefault):
+        return default.arg
+    return [] if value is None and isinstance(default, CallableColumnDefault) else value
 
 
 def write(listing: Listing, contents: dict[str, Any]) -> None:
@@ -81,9 +95,16 @@ def save(
     listing.revision = (listing.revision or 0) + 1
     listing.changed_at = at
     version = ListingVersion(
-        number=listing.revision, deed=deed, at=at, by=by, note=note[:200], contents=contents_of(listing)
+        listing=listing,
+        number=listing.revision,
+        deed=deed,
+        at=at,
+        by=by,
+        note=note[:200],
+        contents=contents_of(listing),
     )
-    listing.versions.insert(0, version)
+    if (session := object_session(listing)) is not None:
+        session.add(version)
     return version
 
 

@@ -8,7 +8,7 @@ from flask import Response, request
 from sqlalchemy import select
 
 from blueprints.kept_form import TOKENS
-from blueprints.listings.forms import ListingForm
+from blueprints.listings.forms import ListingForm, proposed_words
 from blueprints.listings.saving import THEIRS
 from blueprints.listings.wording import LABELS, Wording
 from blueprints.rendering import render_page
@@ -80,6 +80,9 @@ def differences(form: ListingForm, listing: Listing) -> list[Difference]:
         mine["group_id"] = f"{NEW} group"
         wording.names[f"{NEW} group"] = form.group_name.data or ""
     earlier = choices_made()
+    # What nobody typed, in neither version, follows from the rest and is not asked about.
+    left_alone = {name for name, words in proposed_words(theirs).items() if theirs[name] == words}
+    left_alone &= form.proposed(mine).keys()
     return [
         Difference(
             name,
@@ -89,7 +92,7 @@ def differences(form: ListingForm, listing: Listing) -> list[Difference]:
             earlier.get(name) or (THEIRS if mine[name] == base.get(name) else MINE),
         )
         for name in LABELS
-        if name in mine and mine[name] != theirs[name]
+        if name in mine and mine[name] != theirs[name] and name not in left_alone
     ]
 
 

@@ -17,7 +17,7 @@ from blueprints.cards import Card, card_from
 from blueprints.listings.change_rows import change_rows
 from blueprints.listings.contact_fields import KNOWN as KNOWN_GROUP
 from blueprints.listings.contact_fields import PANEL
-from blueprints.listings.forms import ListingForm
+from blueprints.listings.forms import ListingForm, proposed_words
 from blueprints.listings.place_fields import KNOWN, NOWHERE
 from blueprints.listings.time_rows import time_rows
 from blueprints.rendering import render_page
@@ -28,14 +28,13 @@ from models.clock_words import date_words
 from models.duplicates import Double
 from models.errors import RuleBroken
 from models.group import Group, Venue
-from models.listing import Listing, short_name_of
-from models.listing_contents import ENUM_FIELDS, PLAIN_FIELDS, write
+from models.listing import Listing
+from models.listing_contents import ENUM_FIELDS, PLAIN_FIELDS, contents_of, write
 from models.listing_version import ListingVersion
 from models.patch import Patch
 from models.people import Panel
 from models.school_term import SchoolTerm
 from models.vocabulary import Room
-from models.when_short import short_pattern
 
 FEW_VERSIONS = 4
 
@@ -78,11 +77,8 @@ def known(listing: Listing) -> dict[str, Any]:
         "times": time_rows(patterns, changes),
         "changes": change_rows(changes),
     }
-    if listing.short_name == short_name_of(listing.name):
-        answers["short_name"] = ""
-    if listing.short_pattern == short_pattern(patterns, any_time=listing.any_time):
-        answers["short_pattern"] = ""
-    return answers
+    made_up = proposed_words(contents_of(listing))
+    return answers | {name: "" for name, words in made_up.items() if answers[name] == words}
 
 
 def draw_again(form: ListingForm, panel: Panel, listing: Listing | None = None) -> Response:

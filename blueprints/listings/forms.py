@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField
@@ -16,9 +16,32 @@ from blueprints.listings.time_fields import TimeFields
 from blueprints.listings.time_rows import blame
 from models.errors import RuleBroken
 from models.group import Group, Venue
-from models.listing import Listing
+from models.listing import LONGEST_SHORT_NAME, Listing, short_name_of
 from models.listing_contents import write
 from models.patch import Patch
+from models.patterns import Pattern
+from models.when_short import short_pattern
+
+SECTIONS = (
+    ThingFields,
+    TimeFields,
+    PlaceFields,
+    FirstTimeFields,
+    GettingInFields,
+    CostFields,
+    ContactFields,
+    KeeperFields,
+    CheckFields,
+)
+READING_ORDER = [name for section in SECTIONS for name in vars(section)]
+"""Names in the order of the page, so that what is to put right is told from the top down."""
+
+
+def proposed_words(contents: Mapping[str, Any]) -> dict[str, str]:
+    """The short name and short times that we would make up for these contents."""
+    patterns = [Pattern.from_dict(each) for each in contents["times"]]
+    short_times = short_pattern(patterns, any_time=contents["any_time"])
+    return {"short_name": short_name_of(contents["name"]), "short_pattern": short_times[:LONGEST_SHORT_NAME]}
 
 
 class ListingForm(
@@ -36,6 +59,8 @@ class ListingForm(
         self, *args: Any, patches: Sequence[Patch], venues: Sequence[Venue], groups: Sequence[Group], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        place = {name: number for number, name in enumerate(READING_ORDER)}
+        self._fields = dict(sorted(self._fields.items(), key=lambda field: place.get(field[0], len(place))))
         self.patches, self.venues, self.groups = patches, venues, groups
         self.offer_patches(patches)
         self.offer_venues(venues)
@@ -67,9 +92,14 @@ class ListingForm(
             return blame(self._fields.get(refusal.field or "", self.name), refusal.message)
         return True
 
+    def proposed(self, contents: dict[str, Any]) -> dict[str, Any]:
+        """The short name and short times that go with these contents, where nobody typed any of their own."""
+        proposals = proposed_words(contents)
+        return {name: words for name, words in proposals.items() if not self._fields[name].data}
+
     def contents(self) -> dict[str, Any]:
         """What it says in the shape of models/listing_contents.py. The venue and the group are None while new."""
-        return {
+        contents = {
             **self.thing_contents(),
             **self.time_contents(),
             **self.place_contents(),
@@ -79,3 +109,4 @@ class ListingForm(
             **self.contact_contents(),
             **self.keeper_contents(),
         }
+        return contents | self.proposed(contents)

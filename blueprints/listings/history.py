@@ -29,6 +29,8 @@ from models.listing_contents import EditedMeanwhile, save, undo_to
 from models.listing_version import Deed, ListingVersion, changes_between
 
 PAGE = 30
+FOLLOWS = {"short_name": "name", "short_pattern": "times"}
+"""What changes by itself with something else, and is not told twice."""
 CHANGED_MEANWHILE = "Somebody has changed it since, so it was not undone. Look at what they did, then choose a version."
 
 
@@ -108,6 +110,7 @@ def _entries(listing: Listing, versions: Sequence[ListingVersion], *, is_latest:
     entries = []
     for version, before in zip(versions[:PAGE], [*versions[1:], None], strict=False):
         changed = changes_between(before.contents, version.contents) if before else []
+        names = {name for name, _, _ in changed}
         entries.append(
             Entry(
                 at=version.at,
@@ -117,7 +120,7 @@ def _entries(listing: Listing, versions: Sequence[ListingVersion], *, is_latest:
                 changes=[
                     (LABELS[name], wording.safely(name, old), wording.safely(name, new))
                     for name, old, new in changed
-                    if name in LABELS
+                    if name in LABELS and FOLLOWS.get(name) not in names
                 ],
                 number=version.number,
             )

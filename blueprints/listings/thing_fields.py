@@ -9,7 +9,7 @@ from wtforms import BooleanField
 
 from blueprints.listings.fields import Pick, Radios, TextBlock, TextLine, Ticks, TypedDate, WholeNumber, labelled
 from blueprints.listings.time_rows import blame
-from models.listing import LONGEST_SHORT_NAME, short_name_of
+from models.listing import LONGEST_SHORT_NAME
 from models.patch import Patch
 from models.vocabulary import Access, Cost, JustWatch, Kind, Need, Room
 
@@ -63,9 +63,8 @@ class ThingFields:
         _refuse_great_age(field)
 
     def thing_contents(self) -> dict[str, Any]:
-        name = self.name.data or ""
         return {
-            "name": name,
+            "name": self.name.data or "",
             "kind": self.kind.data,
             "patch_id": self.patch_id.data,
             "summary": self.summary.data or "",
@@ -75,7 +74,7 @@ class ThingFields:
             "minimum_age": self.minimum_age.meaning,
             "maximum_age": self.maximum_age.meaning,
             "languages": self.languages.data or "",
-            "short_name": self.short_name.data or short_name_of(name),
+            "short_name": self.short_name.data or "",
         }
 
 

@@ -10,9 +10,7 @@ from wtforms import BooleanField, FormField
 from blueprints.listings.change_rows import ChangeRow, positions
 from blueprints.listings.fields import Rows, TextLine
 from blueprints.listings.time_rows import TimeRow, blame
-from models.listing import LONGEST_SHORT_NAME
 from models.patterns import Pattern
-from models.when_short import short_pattern
 
 
 class TimeFields:
@@ -48,12 +46,10 @@ class TimeFields:
             if row.form.change is not None
             for position in positions(row.form, of_rows)
         ]
-        any_time = bool(self.any_time.data)
-        short = self.short_pattern.data or short_pattern(self.patterns, any_time=any_time)
         return {
-            "any_time": any_time,
+            "any_time": bool(self.any_time.data),
             "times": [pattern.to_dict() for pattern in self.patterns],
             "changes": [change.to_dict() for change in changes],
             "when_note": self.when_note.data or "",
-            "short_pattern": short[:LONGEST_SHORT_NAME],
+            "short_pattern": self.short_pattern.data or "",
         }
