@@ -65,6 +65,7 @@ def serve(host: str, port: int, threads: int, ticks: bool, upgrade: bool, world:
     finish(sockets, server.asyncore.loop)
     if ticks:
         ticking.join(timeout=SECONDS_TO_FINISH)
+    db.engine.dispose()  # SQLite puts its log away when the last connection is closed
     click.echo("Hereabouts has stopped.")
 
 

