@@ -9,6 +9,7 @@ from models.patch import Patch
 from models.people import Membership, Panel, Role, User
 from models.place import PostcodeSector
 from models.school_term import SchoolTerm
+from models.synonym import Synonym
 from seeds.larkmoor.map import SECTORS
 
 MIDDLE = (396400, 400700)
@@ -39,4 +40,5 @@ def empty_panel(session: Session, now: datetime) -> None:
     session.add_all([panel, lead, patch, Membership(user=lead, panel=panel, role=Role.LEAD, started_at=now)])
     session.add_all(PostcodeSector.at(sector, *middle) for sector, middle in SECTORS.items())
     session.add_all(SchoolTerm.usual_for(panel))
+    session.add_all(Synonym.usual_for(panel, at=now))
     session.flush()

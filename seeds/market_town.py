@@ -4,20 +4,23 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from models.clock_words import date_words
 from models.group import Group, Venue
 from models.national_grid import degrees_of
 from models.patch import Patch
 from models.people import Membership, Panel, User
 from models.place import Place, PostcodeSector
 from models.school_term import SchoolTerm
+from models.synonym import Synonym
 from seeds.days import MON, THU, Days
 from seeds.entry import Entry, typeset
 from seeds.larkmoor import company, food, growing, making, moving, music, neighbours, support
 from seeds.larkmoor.groups import GROUPS
 from seeds.larkmoor.map import PLACES, SECTORS
-from seeds.larkmoor.panels import PANELS, PATCHES, PEOPLE
+from seeds.larkmoor.panels import PANELS, PATCHES, PEOPLE, Keepers
 from seeds.larkmoor.venues import HOLLINFOLD, LARKMOOR, Spot
 from seeds.pinning import World, pin
+from seeds.told import search, tell
 
 THEMES = (company, moving, making, growing, music, food, support, neighbours)
 
@@ -35,10 +38,13 @@ def market_town(session: Session, now: datetime) -> None:
     session.add_all(venues.values())
     for panel in panels.values():
         session.add_all(SchoolTerm.usual_for(panel))
+        session.add_all(Synonym.usual_for(panel, at=panel.created_at))
     session.flush()
     world = World(session, days, patches, groups, venues, people)
     listings = {entry.key: pin(world, entry) for entry in entries(days)}
     session.add_all(listings.values())
+    tell(world, panels, listings)
+    search(world)
     session.flush()
 
 
@@ -47,7 +53,7 @@ def entries(days: Days) -> list[Entry]:
     return [entry for theme in THEMES for entry in theme.entries(days)]
 
 
-def _panel(keepers, days: Days) -> Panel:  # type: ignore[no-untyped-def]
+def _panel(keepers: Keepers, days: Days) -> Panel:
     meeting = {"monday": _meeting(days, MON), "thursday": _meeting(days, THU)}
     return Panel(
         slug=keepers.slug,
@@ -63,8 +69,6 @@ def _panel(keepers, days: Days) -> Panel:  # type: ignore[no-untyped-def]
 
 
 def _meeting(days: Days, weekday: int) -> str:
-    from models.clock_words import date_words
-
     return date_words(days.next(weekday, weeks=1), days.today, weekday=True)
 
 

@@ -1,0 +1,48 @@
+"""What people have looked for in the last weeks, and how much there was. Words only, never who."""
+
+NOTHING_FOUND = (
+    ("bingo", "larkmoor", 7),
+    ("somewhere to fix hearing aid", "larkmoor", 4),
+    ("walks with someone blind", "larkmoor", 2),
+    ("sunday company", "hollinfold", 5),
+    ("mens group evening not a pub", "larkmoor", 3),
+    ("farsi", "larkmoor", 3),
+    ("dog sitting hospital appointment", "tenter-moor", 2),
+    ("lifts after 4pm", "tenter-moor", 4),
+    ("under 30s", "larkmoor", 2),
+)
+"""(words, patch, how often). Not one of them is on the board: that is what the panel should hear."""
+
+FOUND = (
+    ("coffee morning", "larkmoor", 9),
+    ("walk", "larkmoor", 8),
+    ("walkng group", "larkmoor", 2),
+    ("mens shed", "larkmoor", 6),
+    ("lonely", "larkmoor", 5),
+    ("debt", "larkmoor", 6),
+    ("food bank", "larkmoor", 7),
+    ("toddler group", "larkmoor", 4),
+    ("choir", "larkmoor", 3),
+    ("knitting", "larkmoor", 3),
+    ("grief", "larkmoor", 3),
+    ("dementia singing", "larkmoor", 2),
+    ("learn english", "larkmoor", 4),
+    ("help with my phone", "larkmoor", 3),
+    ("benefits form", "larkmoor", 4),
+    ("tai chi", "larkmoor", 2),
+    ("gardening", "larkmoor", 3),
+    ("warm space", "larkmoor", 5),
+    ("repair toaster", "larkmoor", 2),
+    ("carers", "larkmoor", 3),
+    ("damp", "tenter-moor", 4),
+    ("lunch club", "tenter-moor", 4),
+    ("fridge", "tenter-moor", 5),
+    ("job help", "tenter-moor", 3),
+    ("exercise after a fall", "tenter-moor", 2),
+    ("lift to hospital", "tenter-moor", 3),
+    ("dads", "tenter-moor", 2),
+    ("bowls", "hollinfold", 3),
+    ("lift to surgery", "hollinfold", 3),
+    ("scrabble", "hollinfold", 2),
+    ("someone to talk to", "hollinfold", 3),
+)
