@@ -2,6 +2,9 @@
 
 from flask import Blueprint
 
+from blueprints.public.wording import sentence
+
 public = Blueprint("public", __name__)
+public.add_app_template_filter(sentence)
 
 from blueprints.public import calendars, home, listings, pages, patches, shortlists, suggestions  # noqa: E402, F401

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from blueprints.card_words import NextDate, next_date_for
+from blueprints.public.wording import sentences
 from models.base import LONDON
 from models.clock_words import date_words, time_words
 from models.daylight import home_before_dark
 from models.listing import Listing, Status
-from models.meeting import Meeting, MeetingState
+from models.meeting import Meeting
 from models.occurrences import meetings
 from models.term_dates import Span, terms_run_out_words
 from models.wall_clock import london_date
@@ -35,13 +36,16 @@ class ComingDate:
 class Dates:
     """When a listing is on, in words. `until` is the moment from which they would be others."""
 
-    when: list[str]
+    when: str
+    """All of it in a sentence or two; `when_briefly` leaves the note out."""
+    when_briefly: str
     next: NextDate | None
     under: str
     """Below the next date: until when, and what is different this once."""
     place: str
     """Where the next one is, when it is not at the usual place."""
     coming: list[ComingDate]
+    """The few around it, what is called off among them."""
     meetings: list[Meeting]
     before_dark: bool
     terms_note: str
@@ -63,13 +67,15 @@ def dates_of_listing(listing: Listing, terms: Sequence[Span], now: datetime) -> 
         )
     )
     following = next((meeting for meeting in found if meeting.is_on), None)
+    lines = when_lines(patterns, any_time=listing.any_time, today=today)
     in_term = any(pattern.term_time_only for pattern in patterns)
     return Dates(
-        when=when_lines(patterns, any_time=listing.any_time, note=listing.when_note, today=today),
+        when=sentences(*lines, listing.when_note),
+        when_briefly="; ".join(lines),
         next=next_date_for(following, today) if following else None,
         under=_under(following, today, now) if following else "",
         place=following.place if following else "",
-        coming=[_coming(meeting, today) for meeting in _worth_listing(found)],
+        coming=[_coming(meeting, today) for meeting in found[:MOST_DATES] if meeting is not following],
         meetings=found,
         before_dark=_home_before_dark(listing, following),
         terms_note=terms_run_out_words(terms) if in_term and len(found) < MOST_DATES else "",
@@ -82,12 +88,6 @@ def _first_moment(listing: Listing, now: datetime, today: date) -> date | dateti
     if listing.status(today) is Status.PAUSED and listing.paused_until:
         return listing.paused_until
     return now
-
-
-def _worth_listing(found: Sequence[Meeting]) -> list[Meeting]:
-    """The few to list. A lone date that stands above in large need not be said twice."""
-    listed = list(found[:MOST_DATES])
-    return [] if len(listed) == 1 and listed[0].state is MeetingState.ON else listed
 
 
 def _coming(meeting: Meeting, today: date) -> ComingDate:

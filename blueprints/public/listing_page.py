@@ -48,6 +48,20 @@ class ListingPage:
         return self.listing.panel
 
     @property
+    def in_brief(self) -> Pairs:
+        """What a leaflet of several things says of each: when, where, the first time, who to ask, the cost."""
+        listing, upcoming = self.listing, self.dates.next
+        told = dict(self.first_time)
+        who = ", ".join(filter(None, (self.ask.name, self.ask.phone or self.ask.email)))
+        return [
+            ("When", wording.sentences(self.dates.when, f"Next: {upcoming.day_words}" if upcoming else "")),
+            ("Where", wording.sentences(self.where, listing.way_in, self.getting_there)),
+            ("First time", wording.first_time_briefly(told)),
+            ("Ask", who),
+            ("Cost", wording.cost(listing)),
+        ]
+
+    @property
     def until(self) -> datetime | None:
         """The moment from which the page would say something else."""
         return self.dates.until
@@ -74,7 +88,7 @@ def listing_page(listing: Listing, terms: Sequence[Span], now: datetime) -> List
         room=wording.room(listing, status, today),
         fresh=wording.checked(listing, now),
         facts=[
-            ("When", ". ".join(dates.when)),
+            ("When", dates.when),
             ("Cost", wording.cost(listing)),
             ("Getting in", wording.getting_in(listing)),
             ("Who it is for", wording.for_whom(listing)),

@@ -16,6 +16,8 @@ Pairs = list[tuple[str, str]]
 ABOUT_PEOPLE = (Access.WOMEN, Access.MEN)
 ABOUT_GETTING_THERE = (Access.BUS, Access.PARKING, Access.BLUE_BADGE, Access.ONLINE)
 ABOUT_THE_FIRST_TIME = (Access.LATE, Access.WATCH)
+NO_NAMES = ("One ", "Whoever ", "The ", "A ", "Somebody", "Someone", "Two ", "Our ", "Your ")
+"""How a greeter begins who is not called by name: such words lose their capital in a sentence."""
 CHECKED_BY = {
     HowChecked.VISITED: "by the panel, who visited",
     HowChecked.PHONED: "by the panel, who phoned",
@@ -75,11 +77,13 @@ def is_masked(listing: Listing) -> bool:
 
 
 def getting_there(listing: Listing, before_dark: bool) -> str:
+    told = listing.getting_there.lower()
+    ticked = tuple(tag for tag in ABOUT_GETTING_THERE if tag.label.split()[0].lower() not in told)
     return sentences(
         listing.getting_there,
-        said(listing, ABOUT_GETTING_THERE),
-        "A lift can be had: ask" if listing.lift_offered else "",
-        "Home before dark next time" if before_dark else "",
+        said(listing, ticked),
+        "Ask about a lift" if listing.lift_offered else "",
+        "The next one ends in time to be home before dark" if before_dark else "",
     )
 
 
@@ -105,6 +109,19 @@ def first_time(listing: Listing) -> Pairs:
     if told and listing.leave_any_time:
         told.append(("Leaving early", "Any time, no need to explain."))
     return told
+
+
+def first_time_briefly(told: dict[str, str]) -> str:
+    """The same in a line or two, for paper."""
+    greeted = told.get("Who greets you", "")
+    if greeted.startswith(NO_NAMES):
+        greeted = greeted[0].lower() + greeted[1:]
+    return sentences(
+        f"You are met by {greeted}" if greeted else "",
+        told.get("First ten minutes", ""),
+        "You can just watch" if told.get("Just watching", "").startswith("Yes") else "",
+        f"Bring: {told['Bring']}" if "Bring" in told else "",
+    )
 
 
 def who_to_ask(listing: Listing) -> WhoToAsk:
@@ -135,7 +152,9 @@ def getting_in(listing: Listing) -> str:
 
 
 def for_whom(listing: Listing) -> str:
-    return sentences(listing.for_whom, said(listing, ABOUT_PEOPLE), ages(listing.minimum_age, listing.maximum_age))
+    numbers_said = any(map(str.isdigit, listing.for_whom))
+    years = "" if numbers_said else ages(listing.minimum_age, listing.maximum_age)
+    return sentences(listing.for_whom, said(listing, ABOUT_PEOPLE), years)
 
 
 def ages(youngest: int | None, oldest: int | None) -> str:
