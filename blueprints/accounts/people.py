@@ -130,6 +130,14 @@ def change_role(panel: Panel, membership_id: uuid.UUID) -> Response:
     return to_people(panel)
 
 
+@accounts.get("/panels/<panel_slug>/people/<uuid:membership_id>/ending")
+@panel_leads
+def ending(panel: Panel, membership_id: uuid.UUID) -> Response:
+    """Ask once more before a membership is ended."""
+    membership = find(members_of(panel).where(Membership.id == membership_id))
+    return render_page("accounts/ending.html", panel=panel, membership=membership)
+
+
 @accounts.post("/panels/<panel_slug>/people/<uuid:membership_id>/ending")
 @panel_leads
 def end_membership(panel: Panel, membership_id: uuid.UUID) -> Response:
