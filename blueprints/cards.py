@@ -84,7 +84,7 @@ def cards_for(
     *,
     now: datetime,
     distances: Mapping[uuid.UUID, float | None] | None = None,
-    keep: Callable[[uuid.UUID], tuple[str, bool]] | None = None,
+    keep: Callable[[uuid.UUID], tuple[str | None, bool]] | None = None,
 ) -> list[Card]:
     """The cards of these listings, in this order; ids that are nobody's are left out.
 
@@ -165,7 +165,7 @@ def card_from(facts: Mapping[str, Any], now: datetime) -> tuple[Card, datetime]:
 def _for_this_reader(
     card: Card,
     distances: Mapping[uuid.UUID, float | None] | None,
-    keep: Callable[[uuid.UUID], tuple[str, bool]] | None,
+    keep: Callable[[uuid.UUID], tuple[str | None, bool]] | None,
 ) -> Card:
     far = None
     if distances is not None:

@@ -16,11 +16,11 @@ from models.search_dark import only_before_dark
 from models.search_match import Match, any_of, each_alone, in_name, terms, tiers_of, widest
 from models.search_meaning import Dictionary, Slot, Understood, understand
 from models.search_query import ANYWHERE, DEFAULT_WITHIN, Query, Results
-from models.search_spelling import Vocabulary
+from models.search_spelling import Vocabulary, plain_words
 from models.search_statements import CEILING, Hit, Slice, Statements
 from models.synonym import all_meanings
 
-__all__ = ["ANYWHERE", "CEILING", "DEFAULT_WITHIN", "Hit", "Query", "Results", "count", "search"]
+__all__ = ["ANYWHERE", "CEILING", "DEFAULT_WITHIN", "Hit", "Query", "Results", "count", "knows_word", "search"]
 
 NEAR_FIRST = 15_000
 """Metres tried before the whole country when somebody asks for the nearest anywhere."""
@@ -69,16 +69,27 @@ def count(session: Session, query: Query, *, now: datetime) -> int:
     return statements.count(widest(understood.slots, query.narrowing()))
 
 
+def knows_word(session: Session, word: str) -> bool:
+    """Whether a listing, a synonym or the dictionary of plain words has this word: so it is nobody's name or secret."""
+    dictionary, vocabulary = _remembered(session, Statements(session.connection()))
+    return word in dictionary.terms or vocabulary.knows(word) or word in plain_words()
+
+
 def _make_out(session: Session, statements: Statements, query: Query) -> tuple[Understood, Vocabulary]:
     if not query.words.strip():
         return Understood(()), Vocabulary({})
+    dictionary, vocabulary = _remembered(session, statements)
+    return understand(query.words, dictionary, vocabulary, exactly=query.exactly), vocabulary
+
+
+def _remembered(session: Session, statements: Statements) -> tuple[Dictionary, Vocabulary]:
+    """The synonyms and the vocabulary, read again when they have changed."""
     engine = statements.connection.engine
     mark = statements.mark()
     kept = _known.get(engine)
     if kept is None or kept[0] != mark:
         kept = _known[engine] = (mark, Dictionary.of(all_meanings(session)), Vocabulary(*statements.vocabulary()))
-    _, dictionary, vocabulary = kept
-    return understand(query.words, dictionary, vocabulary, exactly=query.exactly), vocabulary
+    return kept[1], kept[2]
 
 
 def _asked(statements: Statements, query: Query, slots: Sequence[Slot], today: int, limit: int, offset: int) -> Slice:

@@ -91,7 +91,11 @@ class Vocabulary:
             shared.update(self._by_pair.get(pair, ()))
         sound = sound_of(word)
         near = {each for each, _ in shared.most_common(MOST_LOOKED_AT)} | set(self._by_sound.get(sound, ()))
-        near |= {each for each in also | plain_words() if abs(len(each) - len(word)) <= 2 and each[0] == word[0] and len(each) > 3}
+        near |= {
+            each
+            for each in also | plain_words()
+            if abs(len(each) - len(word)) <= 2 and each[0] == word[0] and len(each) > 3
+        }
         best: tuple[float, int, str] | None = None
         for each in near:
             if abs(len(each) - len(word)) > 3:

@@ -1,0 +1,73 @@
+"""`/find`: one page, whole or only its results, for anybody."""
+
+from flask import Response, request
+
+from blueprints import clock
+from blueprints.cards import cards_for
+from blueprints.doors import open_to_all
+from blueprints.find import counting, find
+from blueprints.find.asking import Asked, read
+from blueprints.find.keeping import keeper
+from blueprints.find.presenters import (
+    CHOICES,
+    PAGE,
+    close_by,
+    count_words,
+    heading,
+    page_of,
+    title,
+    who_to_ring,
+)
+from blueprints.rendering import render_page, wants_partial
+from blueprints.shortlist import Shortlist
+from extensions import db
+from models.search import Results, search
+
+KEYS = ("q", "near")
+"""Fields that ask while somebody types."""
+
+
+@find.get("/find")
+@open_to_all
+def index() -> Response:
+    """What meets the search in the address. Any address at all is answered with a page."""
+    session, now = db.session(), clock.now()
+    asked = read(session, request.args)
+    results = _look(asked)
+    counting.note(request, asked, 0 if results.loose else results.total, now)
+    shortlist = Shortlist.read(asked.list)
+    distances = {hit.listing_id: hit.metres for hit in results.hits} if asked.query.near else None
+    close, ways_on = close_by(session, asked, results, now=now)
+    response = render_page(
+        "find/index.html",
+        "find/_results.html",
+        asked=asked,
+        results=results,
+        cards=cards_for(session, results.hits, now=now, distances=distances, keep=keeper(asked, shortlist)),
+        shortlist=shortlist,
+        where=page_of(asked, results),
+        heading=heading(asked),
+        title=title(asked),
+        found=count_words(asked, results),
+        close=close,
+        ways_on=ways_on,
+        people=who_to_ring(session, asked),
+        patch=asked.patch,
+        in_part=wants_partial(),
+        **CHOICES,
+    )
+    if wants_partial():
+        # Typing replaces the address, so that Back leaves the search at once; a tick or a press is a step of its own.
+        typing = request.headers.get("HX-Trigger") in KEYS
+        response.headers["HX-Replace-Url" if typing else "HX-Push-Url"] = asked.url()
+    return response
+
+
+def _look(asked: Asked) -> Results:
+    session, now = db.session(), clock.now()
+    results = search(session, asked.query, now=now, limit=PAGE, offset=(asked.page - 1) * PAGE)
+    if asked.page > 1 and not results.hits:
+        asked.notes.append(f"There is no page {asked.page} of this, so here is the first.")
+        asked.page = 1
+        results = search(session, asked.query, now=now, limit=PAGE)
+    return results
