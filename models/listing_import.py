@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Select, String, select
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from models.base import Base, Identified
 from models.errors import RuleBroken
@@ -141,19 +141,16 @@ class ListingImport(Identified, Base):
             id=uuid.uuid4(),
             panel_id=self.panel_id,
             patch_id=self.patch_id,
+            venue=self._venue(line["venue"], at) if line["venue"] else None,
+            group=self._group(line["group"], at) if line["group"] else None,
             import_id=self.id,
             created_at=at,
             created_by_id=by.id,
             changed_at=at,
             revision=0,
         )
+        write(listing, line["contents"])
         session.add(listing)
-        if line["venue"]:
-            listing.venue = self._venue(line["venue"], at)
-        if line["group"]:
-            listing.group = self._group(line["group"], at)
-        with session.no_autoflush:
-            write(listing, line["contents"])
         session.flush()
         save(listing, Deed.IMPORTED, by=by, at=at, note=f"Line {line['number']} of {self.file_name}")
 
@@ -187,7 +184,7 @@ class ListingImport(Identified, Base):
         return group
 
 
-def _session_of(row: ListingImport) -> Any:
+def _session_of(row: ListingImport) -> Session:
     session = object_session(row)
     assert session is not None, "an import is written within a session"
     return session

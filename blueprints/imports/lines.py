@@ -29,7 +29,17 @@ LONGEST = {
     "website": 300,
 }
 """Letters that fit, as models/listing.py keeps them."""
-PLAIN = ("name", "summary", "description", "for_whom", "way_in", "getting_there", "greeter", "first_ten_minutes", "bring")
+PLAIN = (
+    "name",
+    "summary",
+    "description",
+    "for_whom",
+    "way_in",
+    "getting_there",
+    "greeter",
+    "first_ten_minutes",
+    "bring",
+)
 CONTACTS = (("contact_phone", read_phone), ("contact_email", read_email), ("website", read_website))
 
 
@@ -164,4 +174,3 @@ def _long_words(name: str) -> set[str]:
 
 def _span(row: dict[str, str]) -> str:
     return "-".join(filter(None, (row.get("starts"), row.get("ends"))))
-

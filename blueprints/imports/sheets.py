@@ -34,7 +34,9 @@ def read_sheet(file_name: str, raw: bytes) -> tuple[list[str], list[list[str]]]:
     rows = [row for row in rows if any(row)]
     start = next((n for n, row in enumerate(rows) if sum(map(bool, row)) >= 2), None)
     if start is None:
-        raise SheetRefused("We found no headings. The first line should say what each column holds, such as Name, When.")
+        raise SheetRefused(
+            "We found no headings. The first line should say what each column holds, such as Name, When."
+        )
     headings, lines = rows[start], rows[start + 1 :]
     if len(headings) > MOST_COLUMNS:
         raise SheetRefused(f"This has {len(headings)} columns. Keep the ones that matter, {MOST_COLUMNS} at most.")
@@ -53,7 +55,9 @@ def _read_csv(raw: bytes) -> list[list[str]]:
     separator = _separator(text)
     csv.field_size_limit(LONGEST_CELL)
     try:
-        return [[_cell(value) for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+        return [
+            [_cell(value) for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        ]
     except csv.Error as wrong:
         raise SheetRefused(
             "A line of this file is broken: a cell is too long, or a quotation mark is never closed."
@@ -96,7 +100,9 @@ def _read_xlsx(raw: bytes) -> list[list[str]]:
     except SheetRefused:
         raise
     except Exception as wrong:  # a broken workbook fails in as many ways as there are parts in it
-        raise SheetRefused("This workbook is damaged or locked. Open it, save it as CSV, and choose that file.") from wrong
+        raise SheetRefused(
+            "This workbook is damaged or locked. Open it, save it as CSV, and choose that file."
+        ) from wrong
     return [_without_empty_end(row) for row in rows]
 
 

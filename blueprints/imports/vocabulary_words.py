@@ -55,7 +55,9 @@ def needs_in(words: str) -> list[Need]:
 
 def access_in(words: str) -> list[Access]:
     """The access tags a cell speaks of. "No step-free entrance" is not one."""
-    plain = re.sub(r"\b(no|not|without)\s+(step[- ]free|wheelchair|parking|loop|accessible|disabled)\S*", "", words.lower())
+    plain = re.sub(
+        r"\b(no|not|without)\s+(step[- ]free|wheelchair|parking|loop|accessible|disabled)\S*", "", words.lower()
+    )
     return [tag for tag in Access if tag.label.lower() in plain or any(each in plain for each in ACCESS_WORDS[tag])]
 
 

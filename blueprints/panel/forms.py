@@ -69,12 +69,12 @@ class PanelForm(Form):
         validators=[Length(max=80, message="Keep it under 80 letters.")],
     )
     phone = StringField("The number people ring", validators=[Length(max=30, message="Keep it under 30 letters.")])
-    phone_hours = StringField("When somebody answers", validators=[Length(max=120, message="Keep it under 120 letters.")])
+    phone_hours = StringField(
+        "When somebody answers", validators=[Length(max=120, message="Keep it under 120 letters.")]
+    )
     email = StringField("Email of the panel", validators=[Length(max=254, message="Keep it under 254 letters.")])
     next_meeting = StringField("Next meeting", validators=[Length(max=160, message="Keep it under 160 letters.")])
-    welcome = TextAreaField(
-        "About the panel", validators=[Length(max=2000, message="Keep it under 2,000 letters.")]
-    )
+    welcome = TextAreaField("About the panel", validators=[Length(max=2000, message="Keep it under 2,000 letters.")])
 
 
 class PatchForm(Form):

@@ -109,7 +109,9 @@ def _place(patch: Patch, form: PatchForm) -> bool:
 def _free_slug(name: str) -> str:
     """An address nobody has: "larkmoor", else "larkmoor-2" and so on."""
     stem = slug_of(name) or "patch"
-    taken = set(db.session.scalars(Patch.all_by_name().with_only_columns(Patch.slug).where(Patch.slug.startswith(stem))))
+    taken = set(
+        db.session.scalars(Patch.all_by_name().with_only_columns(Patch.slug).where(Patch.slug.startswith(stem)))
+    )
     return next(s for s in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
 
 

@@ -4,13 +4,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-OURS = {"open_to_all", "signed_in", "panel_members", "panel_leads", "demo_only"}
+OURS = {"open_to_all", "at_the_door", "signed_in", "panel_members", "panel_leads", "demo_only"}
 NOT_OURS = {"static"}
 
 
 def routes(app: Flask) -> list[tuple[str, str, frozenset[str]]]:
     return sorted(
-        (rule.rule, rule.endpoint, frozenset(rule.methods or ()) - {"HEAD", "OPTIONS"}) for rule in app.url_map.iter_rules()
+        (rule.rule, rule.endpoint, frozenset(rule.methods or ()) - {"HEAD", "OPTIONS"})
+        for rule in app.url_map.iter_rules()
     )
 
 

@@ -9,7 +9,16 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HALLWAY = {path.stem for path in (ROOT / "blueprints").glob("*.py")}
 ROOMS = {path.name for path in (ROOT / "blueprints").iterdir() if (path / "__init__.py").exists()}
-NEVER_IN_MODELS = {"flask", "flask_wtf", "flask_login", "flask_sqlalchemy", "flask_migrate", "wtforms", "werkzeug", "jinja2"}
+NEVER_IN_MODELS = {
+    "flask",
+    "flask_wtf",
+    "flask_login",
+    "flask_sqlalchemy",
+    "flask_migrate",
+    "wtforms",
+    "werkzeug",
+    "jinja2",
+}
 BANNED_NAMES = {"utils", "helpers", "common", "lib", "core", "services", "misc"}
 
 
@@ -74,7 +83,9 @@ def test_rooms_do_not_import_rooms_and_the_hallway_imports_no_room(path: Path) -
 
 
 def test_extensions_know_only_the_base_of_the_models() -> None:
-    ours = [name for name, _ in imported(ROOT / "extensions.py") if name.split(".")[0] in ("models", "blueprints", "seeds")]
+    ours = [
+        name for name, _ in imported(ROOT / "extensions.py") if name.split(".")[0] in ("models", "blueprints", "seeds")
+    ]
     assert all(name.startswith("models.base") for name in ours), ours
 
 

@@ -55,7 +55,7 @@ def test_a_workbook_gives_its_dates_and_numbers_as_people_read_them() -> None:
         b"just one line of words",
         b"Name,When\n",
         b"Name,When\n" + b"a,b\n" * (MOST_LINES + 1),
-        b"Name,When\n\"never closed," + b"x" * 30_000,
+        b'Name,When\n"never closed,' + b"x" * 30_000,
         ",".join(f"column {n}" for n in range(70)).encode() + b"\na,b\n",
     ],
 )
