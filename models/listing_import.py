@@ -186,5 +186,6 @@ class ListingImport(Identified, Base):
 
 def _session_of(row: ListingImport) -> Session:
     session = object_session(row)
-    assert session is not None, "an import is written within a session"
+    if session is None:
+        raise RuntimeError("an import is written within a session")
     return session

@@ -1,4 +1,4 @@
-"""What will happen to each line of a spreadsheet: its cells as a listing's contents, and what the person should know."""
+"""What will happen to each line of a spreadsheet: its cells as a listing's contents, and what to tell the person."""
 
 import re
 from datetime import date

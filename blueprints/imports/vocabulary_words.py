@@ -33,6 +33,9 @@ ACCESS_WORDS = {
 }
 
 
+NOT_THERE = re.compile(r"\b(no|not|without)\s+(step[- ]free|wheelchair|parking|loop|accessible|disabled)\S*")
+
+
 def kind_in(words: str, name: str) -> Kind:
     """The kind a cell names, by its code, its label or a telling word; else by the name; else something to do."""
     plain = words.strip().lower()
@@ -55,9 +58,7 @@ def needs_in(words: str) -> list[Need]:
 
 def access_in(words: str) -> list[Access]:
     """The access tags a cell speaks of. "No step-free entrance" is not one."""
-    plain = re.sub(
-        r"\b(no|not|without)\s+(step[- ]free|wheelchair|parking|loop|accessible|disabled)\S*", "", words.lower()
-    )
+    plain = NOT_THERE.sub("", words.lower())
     return [tag for tag in Access if tag.label.lower() in plain or any(each in plain for each in ACCESS_WORDS[tag])]
 
 

@@ -64,9 +64,10 @@ def test_the_ticked_lines_come_in_together_and_are_undone_together(db_session: S
     address = desk.upload(GOOD).location
     assert desk.step(address, line=["2", "3", "4"]).status_code == 303
     shed, knit, ukuleles = sorted(desk.listings(), key=lambda each: "MKU".index(each.name[0]))
-    assert shed.is_public and knit.is_public and not ukuleles.is_public
+    assert [each.is_public for each in (shed, knit, ukuleles)] == [True, True, False]
     assert shed.versions[0].deed is Deed.IMPORTED
-    assert shed.venue is not None and shed.venue.postcode == "ZZ4 1AB"
+    assert shed.venue is not None
+    assert shed.venue.postcode == "ZZ4 1AB"
     assert "All 3 lines are in" in desk.client.get(address).text
     assert desk.client.post(f"{address}/undoing", data=csrf(desk.client)).status_code == 303
     assert desk.listings() == []
@@ -98,7 +99,8 @@ def test_a_long_file_comes_in_by_steps_and_appears_only_with_the_last(db_session
     assert f"{LINES_AT_A_TIME} of {len(names)} lines are ready" in page
     assert not any(listing.is_public for listing in desk.listings())
     partial = desk.client.post(f"{address}/steps", data=csrf(desk.client), headers={"HX-Request": "true"})
-    assert "All" in partial.text and "<html" not in partial.text
+    assert "All" in partial.text
+    assert "<html" not in partial.text
     assert sum(listing.is_public for listing in desk.listings()) == len(names)
 
 
