@@ -17,6 +17,7 @@ from flask.cli import with_appcontext
 from waitress.server import create_server
 
 from blueprints import first_start, tick
+from config import Settings
 from extensions import db
 
 logger = logging.getLogger("hereabouts.serving")
@@ -55,8 +56,7 @@ def serve(host: str, port: int, threads: int, ticks: bool, upgrade: bool, world:
     ticking = threading.Thread(target=keep_ticking, args=(app, stopping), name="tick", daemon=True)
     if ticks:
         ticking.start()
-    click.echo(f"Hereabouts is at {app.config['SETTINGS'].public_url}/  (listening on {host}:{port}; stop with Ctrl-C)")
-    sys.stdout.flush()
+    say_where(app.config["SETTINGS"], f"{host}:{port}")
     try:
         server.asyncore.loop(timeout=1, map=sockets)
     except (SystemExit, KeyboardInterrupt):
@@ -67,6 +67,19 @@ def serve(host: str, port: int, threads: int, ticks: bool, upgrade: bool, world:
         ticking.join(timeout=SECONDS_TO_FINISH)
     db.engine.dispose()  # SQLite puts its log away when the last connection is closed
     click.echo("Hereabouts has stopped.")
+
+
+def say_where(settings: Settings, listening: str) -> None:
+    """Tell whoever started us where to look, and what they will miss."""
+    click.echo(f"Hereabouts is at {settings.public_url}/  (listening on {listening}; stop with Ctrl-C)")
+    if settings.demo:
+        click.echo("This is the demo: its sign-in page lets you be anybody in Larkmoor.")
+    elif settings.smtp is None:
+        click.echo(
+            "No mail server is set (HEREABOUTS_SMTP_URL), so nobody can be sent a sign-in link. Until then:"
+            " flask accounts sign-in-link ADDRESS"
+        )
+    sys.stdout.flush()
 
 
 def prepare(app: Flask, upgrade: bool, world: str | None) -> None:
