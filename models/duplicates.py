@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from models.listing import Listing
 from models.patch import Patch
 from models.patterns import Pattern
+from models.rhythm import WEEKDAYS
 from models.session_time import SessionTime
 
 ALIKE = 0.86
 """How alike two names are before somebody is asked: "Tuesday walkers" and "The Tuesday Walk" are."""
 MOST_SHOWN = 5
+DAYS = {name.lower() for name in WEEKDAYS}
 FILLING = {"the", "a", "an", "of", "at", "in", "and", "for", "group", "club", "society"}
 
 
@@ -63,6 +65,8 @@ def likeness(one: str, other: str, unimportant: set[str] = FILLING) -> float:
         return 0.0
     if mine == theirs or sorted(mine.split()) == sorted(theirs.split()):
         return 1.0
+    if _telling(mine) != _telling(theirs):
+        return 0.0
     matcher = SequenceMatcher(None, mine, theirs)
     return 0.0 if matcher.quick_ratio() < ALIKE else matcher.ratio()
 
@@ -79,6 +83,11 @@ def _same_place_and_time(session: Session, venue_id: UUID | None, patterns: Sequ
         .order_by(Listing.name, Listing.id)
     )
     return [id for id, row in rows if (row.pattern.meets_on, row.starts) in starts]
+
+
+def _telling(key: str) -> set[str]:
+    """The words that tell one from the other however alike the rest: days of the week and numbers."""
+    return {word for word in key.split() if word in DAYS or word.isdigit()}
 
 
 def _key(name: str, unimportant: set[str]) -> str:

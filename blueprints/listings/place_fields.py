@@ -51,14 +51,12 @@ class PlaceFields:
     """What to ask about the postcode, when it needs a tick."""
 
     def offer_venues(self, venues: Sequence[Venue]) -> None:
-        self.venue_id.choices = [("", "Choose a place"), *((str(each.id), _venue_words(each)) for each in venues)]
+        self.venue_id.choices = [("", "Not said yet"), *((str(each.id), _venue_words(each)) for each in venues)]
         if self.where.data is None:
             self.where.data = KNOWN if venues else NEW
 
     def check_place(self, session: Session) -> bool:
         """Whether the place makes sense. Sets `postcode_doubt` where a tick would let it through."""
-        if self.where.data == KNOWN and not self.venue_id.data:
-            return blame(self.venue_id, "Choose the place, or say that it is a new one.")
         if self.where.data != NEW:
             return True
         if not self.venue_name.data and not self.venue_street.data:
