@@ -32,6 +32,12 @@ def grid_of_sector(sector: str) -> Grid:
     return Grid.IE if sector.startswith("BT") else Grid.GB
 
 
+def middles_of_great_britain() -> list[tuple[int, int]]:
+    """Easting and northing of the middle of every sector on the National Grid, by the sector's name."""
+    lines = [line.split(",") for line in _text().strip().splitlines() if not line.startswith("BT")]
+    return [(int(easting), int(northing)) for _name, easting, northing in lines]
+
+
 def _rows(beginning: str) -> Iterator[tuple[int, int]]:
     """The rows that begin so: sorted by name, they stand together."""
     text = _text()
