@@ -19,15 +19,30 @@ from models.people import User
 
 def bring_up_to_date() -> None:
     """Run the migrations that this database has not had yet."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    newest = set(ScriptDirectory.from_config(migrate.get_config()).get_heads())
-    with db.engine.connect() as connection:
-        here = set(MigrationContext.configure(connection).get_current_heads())
+    here, newest = _versions()
     if here == newest:
         return
     if here:
         click.echo("Bringing the database up to date. This can take a minute: do not stop it.")
     upgrade()
+
+
+def check_up_to_date() -> None:
+    """Refuse a database of another version than the code's."""
+    here, newest = _versions()
+    if here != newest:
+        raise click.ClickException(
+            "The database is not at the version of this code. Back it up, then run flask db upgrade (or serve with"
+            " --upgrade)."
+        )
+
+
+def _versions() -> tuple[set[str], set[str]]:
+    """The versions of the database and of the code."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    newest = set(ScriptDirectory.from_config(migrate.get_config()).get_heads())
+    with db.engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()), newest
 
 
 def is_new() -> bool:

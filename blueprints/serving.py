@@ -86,6 +86,8 @@ def prepare(app: Flask, upgrade: bool, world: str | None) -> None:
     """Have the database ready before anybody can come in."""
     if upgrade:
         first_start.bring_up_to_date()
+    else:
+        first_start.check_up_to_date()
     if world:
         first_start.fill_with(app, world)
     else:

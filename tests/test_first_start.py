@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from blueprints import first_start
 from config import ROOT, Settings
@@ -69,6 +69,13 @@ def test_an_empty_database_is_migrated_seeded_and_served_by_one_command(tmp_path
         process.terminate()
         process.wait(timeout=30)
         process.stdout.close()
+
+
+def test_a_database_of_another_version_is_not_served(app, db_session):
+    db_session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+    db_session.commit()
+    with pytest.raises(click.ClickException, match="flask db upgrade"):
+        first_start.check_up_to_date()
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
