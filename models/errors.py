@@ -2,7 +2,7 @@
 
 
 class RuleBroken(Exception):
-    """A rule said no. `message` tells the person what to do next; `field` names the form field to mend, if there is one."""
+    """A rule said no. `message` tells the person what to do next; `field` names the form field to mend, if any."""
 
     message = "That cannot be done."
 

@@ -10,7 +10,7 @@ from models.people import Panel, User
 
 
 class Patch(Identified, Base):
-    """One patch. `postcode_districts` ("ZZ1 ZZ2") say which postcodes are inside; its centre serves sunset and nearness."""
+    """One patch. `postcode_districts` ("ZZ1 ZZ2") say what is inside; the centre is for sunset and nearness."""
 
     __tablename__ = "patch"
 

@@ -1,7 +1,7 @@
 """The forms of the panel's own facts: answers, school terms, and who picks up the phone."""
 
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from blueprints.forms import Form
@@ -14,7 +14,7 @@ class AnswerForm(Form):
     answer = TextAreaField(
         "What did you do?",
         validators=[
-            InputRequired("Say in a line what you did, such as “Changed the time”."),
+            DataRequired("Say in a line what you did, such as “Changed the time”."),
             Length(max=1000, message="Keep it under 1,000 letters."),
         ],
     )
@@ -26,7 +26,7 @@ class WordForm(Form):
     term = StringField(
         "What do people say?",
         validators=[
-            InputRequired("Write what people say, such as “fed up”."),
+            DataRequired("Write what people say, such as “fed up”."),
             Length(max=60, message="Keep it under 60 letters."),
         ],
     )
@@ -49,12 +49,12 @@ class TermForm(Form):
     name = StringField(
         "What do you call it?",
         validators=[
-            InputRequired("Give it a name, such as “Spring term, first half”."),
+            DataRequired("Give it a name, such as “Spring term, first half”."),
             Length(max=60, message="Keep the name under 60 letters."),
         ],
     )
-    starts_on = StringField("First day", validators=[InputRequired("Put in the first day.")])
-    ends_on = StringField("Last day", validators=[InputRequired("Put in the last day.")])
+    starts_on = StringField("First day", validators=[DataRequired("Put in the first day.")])
+    ends_on = StringField("Last day", validators=[DataRequired("Put in the last day.")])
 
 
 class PanelForm(Form):
@@ -62,7 +62,7 @@ class PanelForm(Form):
 
     name = StringField(
         "Name of the panel",
-        validators=[InputRequired("Give the panel a name."), Length(max=80, message="Keep it under 80 letters.")],
+        validators=[DataRequired("Give the panel a name."), Length(max=80, message="Keep it under 80 letters.")],
     )
     helpers = StringField(
         "Who answers when somebody would rather talk?",
@@ -82,7 +82,7 @@ class PatchForm(Form):
 
     name = StringField(
         "What do people call it?",
-        validators=[InputRequired("Give the patch a name."), Length(max=80, message="Keep it under 80 letters.")],
+        validators=[DataRequired("Give the patch a name."), Length(max=80, message="Keep it under 80 letters.")],
     )
     about = TextAreaField("About it", validators=[Length(max=1000, message="Keep it under 1,000 letters.")])
     postcode_districts = StringField(
