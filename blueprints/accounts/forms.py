@@ -1,7 +1,7 @@
 """The forms of this room."""
 
 from wtforms import HiddenField, RadioField, StringField, TelField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from blueprints.forms import EmailAddress, EmailField, Form
 from models.people import Role
@@ -22,7 +22,7 @@ class AskForm(Form):
 class CodeForm(Form):
     """The code out of the mail."""
 
-    code = StringField("The code in the mail", [InputRequired("Type the six letters and numbers."), Length(max=40)])
+    code = StringField("The code in the mail", [DataRequired("Type the six letters and numbers."), Length(max=40)])
 
 
 class PressForm(Form):
@@ -34,7 +34,7 @@ class NameForm(Form):
 
     name = StringField(
         "Your name",
-        [InputRequired("Write your name."), Length(max=80, message="Keep it to 80 letters.")],
+        [DataRequired("Write your name."), Length(max=80, message="Keep it to 80 letters.")],
         description="As people here know you. Others on your panel see it.",
     )
 
@@ -45,7 +45,7 @@ class InviteForm(Form):
     email = EmailField("Their email address", [EmailAddress()])
     role = RadioField(
         "What will they do?",
-        [InputRequired("Choose one.")],
+        [DataRequired("Choose one.")],
         choices=ROLES,
         default=Role.VOLUNTEER.value,
     )
@@ -54,7 +54,7 @@ class InviteForm(Form):
 class RoleForm(Form):
     """What a member does."""
 
-    role = RadioField("What will they do?", [InputRequired("Choose one.")], choices=ROLES)
+    role = RadioField("What will they do?", [DataRequired("Choose one.")], choices=ROLES)
 
 
 class SetupForm(NameForm):
@@ -67,18 +67,18 @@ class SetupForm(NameForm):
     )
     panel = StringField(
         "What is the panel called?",
-        [InputRequired("Give the panel a name."), Length(max=80, message="Keep it to 80 letters.")],
+        [DataRequired("Give the panel a name."), Length(max=80, message="Keep it to 80 letters.")],
         description="The people who keep the board, such as “Larkmoor panel”.",
     )
     patch = StringField(
         "What is the patch called?",
-        [InputRequired("Give the patch a name."), Length(max=80, message="Keep it to 80 letters.")],
+        [DataRequired("Give the patch a name."), Length(max=80, message="Keep it to 80 letters.")],
         description="The neighbourhood, town or district, as people say it.",
     )
     postcode = StringField(
         "A postcode in the middle of it",
         [
-            InputRequired("Type a postcode, such as ZZ4 1AB."),
+            DataRequired("Type a postcode, such as ZZ4 1AB."),
             Length(max=12, message="That is too long for a postcode."),
         ],
         description="So that “near” and “before dark” can be worked out. A library or a hall will do.",
@@ -90,12 +90,12 @@ class SetupForm(NameForm):
     )
     helpers = StringField(
         "Who answers when somebody would rather talk?",
-        [InputRequired("Write a first name or two."), Length(max=80, message="Keep it to 80 letters.")],
+        [DataRequired("Write a first name or two."), Length(max=80, message="Keep it to 80 letters.")],
         description="First names are enough. Everybody sees this.",
     )
     phone = TelField(
         "Their phone number",
-        [InputRequired("Write the number people can ring."), Length(max=30, message="That is too long for a number.")],
+        [DataRequired("Write the number people can ring."), Length(max=30, message="That is too long for a number.")],
     )
     phone_hours = StringField(
         "When do they answer?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import RadioField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from blueprints.forms import EmailAddress
 from blueprints.public_forms import PublicForm
@@ -26,12 +26,12 @@ class SuggestionForm(PublicForm):
     about = RadioField(
         "What is it about?",
         choices=[(each.value, each.label) for each in About],
-        validators=[InputRequired("Choose what it is about.")],
+        validators=[DataRequired("Choose what it is about.")],
     )
     words = TextAreaField(
         "What should we know?",
         validators=[
-            InputRequired("Write a few words, so that the panel knows what to look at."),
+            DataRequired("Write a few words, so that the panel knows what to look at."),
             Length(max=MOST_LETTERS, message=f"Keep it to {MOST_LETTERS:,} letters. You can send a second one."),
         ],
     )
