@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
 @demo_only
 def show() -> Response:
     """The page of every piece."""
-    refused = SampleForm(data={"phone": "0161 496 014", "watch": "maybe", "days": ["mon"]}, prefix="refused-")
+    refused = SampleForm(data={"phone": "0161 496 014", "kind": "place", "watch": "maybe"}, prefix="refused-")
     refused.validate()
     calm = SampleForm(data={"name": "Lockside Shed", "about": "", "watch": "yes", "days": ["tue"], "checked": True})
     return render_page(
