@@ -13,8 +13,8 @@ class Databases(Protocol):
     template: str
     """The address of the database to migrate, once."""
 
-    def fresh(self, name: str) -> str:
-        """Make the database `name` anew as a copy of the template, and give its address."""
+    def fresh(self, name: str, like: str = "template") -> str:
+        """Make the database `name` anew as a copy of the template, or of another, and give its address."""
 
     def close(self) -> None:
         """Throw everything away."""
@@ -25,10 +25,10 @@ class SqliteDatabases:
         self.folder = folder
         self.template = self._address("template")
 
-    def fresh(self, name: str) -> str:
+    def fresh(self, name: str, like: str = "template") -> str:
         for ending in ("-wal", "-shm", "-journal"):
             (self.folder / f"{name}.db{ending}").unlink(missing_ok=True)
-        shutil.copyfile(self.folder / "template.db", self.folder / f"{name}.db")
+        shutil.copyfile(self.folder / f"{like}.db", self.folder / f"{name}.db")
         return self._address(name)
 
     def close(self) -> None:
@@ -49,8 +49,8 @@ class PostgresDatabases:
         self._create(f"{prefix}_template", like="template0")
         self.template = self._address(f"{prefix}_template")
 
-    def fresh(self, name: str) -> str:
-        self._create(f"{self.prefix}_{name}", like=f"{self.prefix}_template")
+    def fresh(self, name: str, like: str = "template") -> str:
+        self._create(f"{self.prefix}_{name}", like=f"{self.prefix}_{like}")
         return self._address(f"{self.prefix}_{name}")
 
     def close(self) -> None:

@@ -1,0 +1,144 @@
+"""What a journey may ask for: the demo town served to a real browser, people with phones, and a mail server."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+
+from models.database import prepare
+from models.people import User
+from models.signed_in_session import SignedInSession
+from seeds.market_town import market_town
+from tests import conftest as everywhere
+from tests.databases import Databases
+from tests.journeys.browsing import Person
+from tests.mail import MailServer, mail_server  # noqa: F401  a fixture
+
+PHONE = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 900}
+LINK = re.compile(r"https?://\S+")
+
+Meet = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def town_template(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Larkmoor, seeded once; every journey begins in a copy of it."""
+    settings = everywhere.test_settings(databases.fresh("town"), tmp_path_factory.mktemp("instance"))
+    engine = create_engine(settings.database_url, **settings.engine_options)
+    prepare(engine)
+    with Session(engine) as session:
+        market_town(session, everywhere.NOW)
+        session.commit()
+    engine.dispose()
+    return "town"
+
+
+@pytest.fixture
+def world(town_template: str) -> str:
+    """The database a journey begins with. A module about the first person gives "template", which is empty."""
+    return town_template
+
+
+@pytest.fixture
+def app(app_of_this_worker: Flask, databases: Databases, world: str, base_url: str) -> Iterator[Flask]:
+    """The served app in that world, knowing its own address. What a journey changes in `app.config` is put back."""
+    from extensions import db, limiter
+
+    kept = dict(app_of_this_worker.config)
+    app_of_this_worker.config["SETTINGS"] = replace(kept["SETTINGS"], public_url=base_url)
+    with app_of_this_worker.app_context():
+        db.engine.dispose()
+        databases.fresh("app", like=world)
+        limiter.reset()
+    yield app_of_this_worker
+    app_of_this_worker.config.clear()
+    app_of_this_worker.config.update(kept)
+
+
+@pytest.fixture
+def meet(app: Flask, browser: Browser, base_url: str) -> Iterator[Meet]:
+    """meet() gives a stranger with a phone; meet(scripts=False), meet(screen=DESK), meet(email="dot@example.org").
+
+    When the journey is over, each is asked what went wrong unseen: scripts, refused content, other hosts, cookies.
+    """
+    people: list[Person] = []
+
+    def come_along(
+        email: str | None = None, *, scripts: bool = True, screen: dict[str, int] | None = None, **more: Any
+    ) -> Person:
+        context = browser.new_context(
+            base_url=base_url,
+            viewport=screen or PHONE,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+            **more,
+        )
+        context.set_default_timeout(8000)
+        person = Person(context, base_url)
+        people.append(person)
+        if email:
+            context.add_cookies([session_cookie(app, email, base_url)])
+        return person
+
+    yield come_along
+    faults = [fault for person in people for fault in person.faults()]
+    for person in people:
+        person.context.close()
+    assert not faults, "\n".join(faults)
+
+
+def session_cookie(app: Flask, email: str, base_url: str) -> Any:
+    """Sign somebody in without a mail, and give the cookie their browser carries."""
+    from blueprints import clock, signed_in
+    from extensions import db
+
+    token = secrets.token_urlsafe(32)
+    with app.test_request_context():
+        user = db.session.scalars(select(User).where(User.email == email)).one()
+        SignedInSession.start(db.session, user=user, token=token, device="A browser", at=clock.now())  # type: ignore[arg-type]
+        db.session.commit()
+        return {"name": signed_in.cookie_name(), "value": token, "url": base_url}
+
+
+@pytest.fixture
+def post(app: Flask, mail_server: MailServer, settle: Callable[..., Any]) -> Callable[[], str]:  # noqa: F811
+    """Mail leaves for a real server. post() lets the waiting mail go and gives the text of the newest."""
+    from blueprints.tick import tick
+
+    settle(smtp_url=mail_server.url)
+
+    def deliver() -> str:
+        with app.app_context():
+            tick()
+        return str(mail_server.messages[-1].get_content())
+
+    return deliver
+
+
+@pytest.fixture
+def desk(app: Flask) -> Iterator[Session]:
+    """The rows behind the screens, to arrange something or to look."""
+    from extensions import db
+
+    with app.app_context():
+        yield db.session  # type: ignore[misc]
+        db.session.rollback()
+
+
+def link_in(mail: str) -> str:
+    """The first address in a mail."""
+    found = LINK.search(mail)
+    assert found, mail
+    return found[0]
