@@ -104,11 +104,11 @@ PEOPLE = (
     Person("imran", "Imran Sheikh", (("larkmoor", Role.LEAD),), 610),
     Person("dot", "Dot Hardcastle", (("larkmoor", Role.VOLUNTEER),), 880),
     Person("kasia", "Kasia Wrona", (("larkmoor", Role.VOLUNTEER),), 340),
-    Person("winston", "Winston Pryce", (("larkmoor", Role.VOLUNTEER), ("hollinfold", Role.VOLUNTEER)), 520),
-    Person("hafsa", "Hafsa Begum", (("larkmoor", Role.VOLUNTEER),), 75),
+    Person("winston", "Winston Pryce", (("larkmoor", Role.VOLUNTEER), ("hollinfold", Role.VOLUNTEER)), 640),
+    Person("hafsa", "Hafsa Begum", (("larkmoor", Role.VOLUNTEER),), 260),
     Person("gillian", "Gillian Tranter", (("hollinfold", Role.LEAD),), 700),
     Person("roger", "Roger Halliwell", (("hollinfold", Role.VOLUNTEER),), 690),
-    Person("femi", "Femi Adebayo", (("hollinfold", Role.VOLUNTEER),), 120),
+    Person("femi", "Femi Adebayo", (("hollinfold", Role.VOLUNTEER),), 200),
     Person("trevor", "Trevor Ogden", (("larkmoor", Role.VOLUNTEER),), 800, ended=60),
 )
 """Their address is their key at example.org."""
