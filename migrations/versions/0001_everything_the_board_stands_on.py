@@ -428,6 +428,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_place_search_name", ["search_name"], unique=False)
 
     op.create_table(
+        "search_count",
+        sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("patch_id", sa.Uuid(), nullable=True),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.Column("filters", sa.String(length=200), nullable=False),
+        sa.Column("outward", sa.String(length=4), nullable=False),
+        sa.Column("found", sa.String(length=40), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patch_id"], ["patch.id"], name=op.f("fk_search_count_patch_id_patch"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_count")),
+        sa.UniqueConstraint("digest", name=op.f("uq_search_count_digest")),
+    )
+    with op.batch_alter_table("search_count", schema=None) as batch_op:
+        batch_op.create_index("ix_search_count_patch_week", ["patch_id", "week"], unique=False)
+
+    op.create_table(
         "listing_check",
         sa.Column("listing_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -565,6 +585,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_listing_check_listing_id"))
 
     op.drop_table("listing_check")
+    with op.batch_alter_table("search_count", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_count_patch_week")
+
+    op.drop_table("search_count")
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.drop_index("ix_place_search_name")
         batch_op.drop_index(batch_op.f("ix_place_patch_id"))
