@@ -5,7 +5,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, StringField, ValidationError
+from wtforms import EmailField, Field, HiddenField, StringField, ValidationError
 from wtforms.widgets import TextArea
 
 from models.errors import RuleBroken
@@ -34,7 +34,7 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             field_class = unbound_field.field_class
-            if not issubclass(field_class, StringField):
+            if not issubclass(field_class, StringField) or issubclass(field_class, HiddenField):
                 return unbound_field.bind(form=form, **options)
             tidy = tidy_text if isinstance(field_class.widget, TextArea) else tidy_line
             filters = [tidy, *unbound_field.kwargs.get("filters", ())]

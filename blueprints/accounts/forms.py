@@ -1,14 +1,14 @@
 """The forms of this room."""
 
-from wtforms import HiddenField, RadioField, StringField, TelField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TelField
 from wtforms.validators import DataRequired, Length
 
 from blueprints.forms import EmailAddress, EmailField, Form
 from models.people import Role
 
 ROLES = [
-    (Role.VOLUNTEER.value, "Volunteer: adds and mends entries, and answers what readers send"),
-    (Role.LEAD.value, "Panel lead: all that, and invites people and looks after the panel’s own facts"),
+    SelectChoice(Role.VOLUNTEER.value, "Volunteer: adds and mends entries, and answers what readers send"),
+    SelectChoice(Role.LEAD.value, "Panel lead: all that, and invites people and looks after the panel’s own facts"),
 ]
 
 
