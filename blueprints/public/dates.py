@@ -49,7 +49,7 @@ class Dates:
     meetings: list[Meeting]
     before_dark: bool
     terms_note: str
-    until: datetime | None
+    until: datetime
 
 
 def dates_of_listing(listing: Listing, terms: Sequence[Span], now: datetime) -> Dates:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable
 from datetime import datetime
 
-from flask import Response, abort, redirect, render_template, request
+from flask import Response, redirect, render_template, request
+from sqlalchemy import select
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from blueprints import clock
@@ -13,8 +14,9 @@ from blueprints.cards import cards_for
 from blueprints.doors import open_to_all
 from blueprints.public import public
 from blueprints.public.board import board_of, newest_on, terms_of_board
-from blueprints.public.kept_pages import kept_page
+from blueprints.public.kept_pages import SOON, kept_page
 from blueprints.public.listing_page import whole_address
+from blueprints.public.patches import patch_called
 from blueprints.public.reading import stamp_of_patch
 from blueprints.public.week import week_ahead
 from blueprints.shortlist import Shortlist, carry
@@ -22,28 +24,29 @@ from extensions import db
 from models.patch import Patch
 from models.vocabulary import Need
 
-NEEDS_FIRST = 7
+NEEDS_FIRST = [Need.COMPANY, Need.LOW_MOOD, Need.ACTIVE, Need.MONEY, Need.GRIEF, Need.CARING, Need.TALK]
+NEEDS_MORE = [need for need in Need if need not in NEEDS_FIRST]
 NEWEST = 6
 
 
 @public.get("/")
 @open_to_all
 def home() -> WerkzeugResponse:
-    patches = db.session.scalars(Patch.all_by_name()).all()
     asked = request.args.get("patch", "")
-    chosen = next((patch for patch in patches if patch.slug == asked), None)
-    if asked and chosen is None:
-        return redirect("/", code=302) if patches else abort(404)
-    patch = chosen or (patches[0] if len(patches) == 1 else None)
-    return home_of(patch, asked) if patch else choose(patches)
+    slugs = [asked] if asked else db.session.scalars(select(Patch.slug).order_by(Patch.slug).limit(2)).all()
+    if len(slugs) != 1:
+        return choose()
+    stamp = stamp_of_patch(slugs[0])
+    return home_of(slugs[0], stamp, asked) if stamp else redirect("/", code=302)
 
 
-def home_of(patch: Patch, asked: str) -> Response:
+def home_of(slug: str, stamp: Hashable, asked: str) -> Response:
     """The front page of one patch."""
     now = clock.now()
     shortlist = Shortlist.from_request()
 
     def make() -> tuple[str, datetime | None]:
+        patch = patch_called(slug)
         entries = board_of(patch)
         week = week_ahead(entries, terms_of_board(patch, entries), now)
         return render_template(
@@ -54,16 +57,17 @@ def home_of(patch: Patch, asked: str) -> Response:
             carry=carry(shortlist),
             week=week,
             newest=cards_for(db.session(), newest_on(patch, NEWEST), now=now),
-            needs_first=list(Need)[:NEEDS_FIRST],
-            needs_more=list(Need)[NEEDS_FIRST:],
+            needs_first=NEEDS_FIRST,
+            needs_more=NEEDS_MORE,
             address=whole_address(f"/?patch={asked}" if asked else "/"),
-        ), week.until
+        ), min(week.until, now + SOON)
 
-    return kept_page(None if shortlist else ("home", patch.id, bool(asked)), stamp_of_patch(patch), now, make)
+    return kept_page(None if shortlist else ("home", slug, bool(asked)), stamp, now, make)
 
 
-def choose(patches: Sequence[Patch]) -> Response:
+def choose() -> Response:
     """The front page where several patches share a site, or none is there yet."""
+    patches = db.session.scalars(Patch.all_by_name()).all()
     shortlist = Shortlist.from_request()
     stamp = tuple((patch.id, patch.slug, patch.name) for patch in patches)
 
@@ -73,8 +77,8 @@ def choose(patches: Sequence[Patch]) -> Response:
             patches=patches,
             shortlist=shortlist,
             carry=carry(shortlist),
-            needs_first=list(Need)[:NEEDS_FIRST],
-            needs_more=list(Need)[NEEDS_FIRST:],
+            needs_first=NEEDS_FIRST,
+            needs_more=NEEDS_MORE,
             address=whole_address("/"),
         ), None
 

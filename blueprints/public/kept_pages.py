@@ -19,8 +19,8 @@ from flask import Response, current_app, request
 
 MOST_BYTES = 24 * 1024 * 1024
 """Of all pages kept, compressed and not: a fifth of what a small machine gives us."""
-NEVER_LONGER = timedelta(seconds=60)
-"""For what no stamp tells, such as a panel's school terms."""
+SOON = timedelta(seconds=60)
+"""How long a page is kept when its stamp does not tell all, such as a panel's school terms."""
 CACHE_CONTROL = "no-cache"
 """Browsers keep it and ask each time whether it is still right: what has stopped is never shown as if it were on."""
 
@@ -80,14 +80,13 @@ def kept_page(
     status: int = 200,
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Response:
-    """The answer for a public page. `make` gives its HTML and the moment from which its words would differ (None: not
-    before a minute is over). Without a `name` it is made each time: for pages with somebody's shortlist in them."""
+    """The answer for a public page. `make` gives its HTML and the moment from which its words would differ (None: a
+    minute from now). Without a `name` it is made each time: for pages with somebody's shortlist in them."""
     pages: KeptPages = current_app.extensions.setdefault("kept_pages", KeptPages())
     page = pages.find(name, stamp, now) if name else None
     if page is None:
         html, until = make()
-        last = now + NEVER_LONGER
-        page = finished(html, stamp, now, min(until, last) if until else last, status, headers)
+        page = finished(html, stamp, now, until or now + SOON, status, headers)
         if name:
             pages.keep(name, page)
     return answer(page)

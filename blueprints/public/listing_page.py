@@ -52,7 +52,8 @@ class ListingPage:
         """What a leaflet of several things says of each: when, where, the first time, who to ask, the cost."""
         listing, upcoming = self.listing, self.dates.next
         told = dict(self.first_time)
-        who = ", ".join(filter(None, (self.ask.name, self.ask.phone or self.ask.email)))
+        way = wording.phone_link(self.ask.phone) if self.ask.phone else self.ask.email
+        who = Markup(", ").join(filter(None, (self.ask.name, way)))
         return [
             ("When", wording.sentences(self.dates.when, f"Next: {upcoming.day_words}" if upcoming else "")),
             ("Where", wording.sentences(self.where, listing.way_in, self.getting_there)),
@@ -62,7 +63,12 @@ class ListingPage:
         ]
 
     @property
-    def until(self) -> datetime | None:
+    def goes_by_terms(self) -> bool:
+        """Whether some of its times follow the school terms."""
+        return any(row.term_time_only for row in self.listing.session_times)
+
+    @property
+    def until(self) -> datetime:
         """The moment from which the page would say something else."""
         return self.dates.until
 

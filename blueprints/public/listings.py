@@ -13,7 +13,7 @@ from blueprints import clock
 from blueprints.cards import Card, cards_for
 from blueprints.doors import open_to_all
 from blueprints.public import public
-from blueprints.public.kept_pages import kept_page
+from blueprints.public.kept_pages import SOON, kept_page
 from blueprints.public.listing_page import ListingPage, listing_page, whole_address
 from blueprints.public.reading import similar_to, stamp_of_listing, terms_for, whole_listing
 from blueprints.qr import qr_svg
@@ -57,7 +57,8 @@ def _maker(listing_id: uuid.UUID, shortlist: Shortlist, now: datetime) -> Callab
             instead=_instead_of(listing, now) if page.status is Status.STOPPED else [],
             today=clock.today(),
         )
-        return html, page.until
+        until = page.until
+        return html, min(until, now + SOON) if page.goes_by_terms or page.status is Status.STOPPED else until
 
     return make
 

@@ -10,7 +10,7 @@ from blueprints import clock
 from blueprints.doors import open_to_all
 from blueprints.public import public
 from blueprints.public.board import board_of, terms_of_board
-from blueprints.public.kept_pages import kept_page
+from blueprints.public.kept_pages import SOON, kept_page
 from blueprints.public.listing_page import whole_address
 from blueprints.public.reading import stamp_of_patch
 from blueprints.public.week import week_ahead
@@ -22,11 +22,12 @@ from models.patch import Patch
 @public.get("/patches/<slug>")
 @open_to_all
 def patch(slug: str) -> Response:
-    patch = patch_called(slug)
+    stamp = stamp_of_patch(slug) or abort(404)
     now = clock.now()
     shortlist = Shortlist.from_request()
 
     def make() -> tuple[str, datetime | None]:
+        patch = patch_called(slug)
         entries = board_of(patch)
         week = week_ahead(entries, terms_of_board(patch, entries), now)
         html = render_template(
@@ -38,9 +39,9 @@ def patch(slug: str) -> Response:
             carry=carry(shortlist),
             address=whole_address(f"/patches/{patch.slug}"),
         )
-        return html, week.until
+        return html, min(week.until, now + SOON)
 
-    return kept_page(None if shortlist else ("patch", patch.id), stamp_of_patch(patch), now, make)
+    return kept_page(None if shortlist else ("patch", slug), stamp, now, make)
 
 
 def patch_called(slug: str) -> Patch:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Hashable, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from extensions import db
 from models.group import Group, Venue
@@ -14,6 +15,7 @@ from models.listing import Listing
 from models.patch import Patch
 from models.people import Panel
 from models.school_term import SchoolTerm
+from models.session_time import SessionChange, SessionTime
 
 MOST_LOOKED_AT = 300
 MOST_SIMILAR = 3
@@ -51,32 +53,53 @@ _STAMP_OF_LISTING = (
         .outerjoin(Venue.__table__, _L.venue_id == _V.id)
         .outerjoin(Group.__table__, _L.group_id == _G.id)
     )
-    .where(_L.published_at.is_not(None))
+    .where(_L.published_at.is_not(None), _L.id == bindparam("listing_id"))
 )
 
 
 def stamp_of_listing(listing_id: uuid.UUID) -> tuple[str, Hashable] | None:
     """The name of a public listing, and everything its page is made from that can change without a new version.
     None when strangers may not read it."""
-    row = db.session.connection().execute(_STAMP_OF_LISTING.where(_L.id == listing_id)).first()
+    row = db.session.connection().execute(_STAMP_OF_LISTING, {"listing_id": listing_id}).first()
     return (row[0], tuple(row)) if row else None
 
 
+_THIS = Listing.id == bindparam("listing_id")
+_WITH_RELATIVES = (
+    joinedload(Listing.panel),
+    joinedload(Listing.patch).lazyload(Patch.panel),
+    joinedload(Listing.group),
+    joinedload(Listing.venue),
+)
+_ONE = select(Listing).options(*_WITH_RELATIVES).where(_THIS, Listing.published_at.is_not(None))
+_ITS_TIMES = (
+    select(SessionTime)
+    .where(SessionTime.listing_id == bindparam("listing_id"))
+    .order_by(SessionTime.position, SessionTime.id)
+)
+_ITS_CHANGES = (
+    select(SessionChange)
+    .where(SessionChange.listing_id == bindparam("listing_id"))
+    .order_by(SessionChange.position, SessionChange.id)
+)
+
+
 def whole_listing(listing_id: uuid.UUID) -> Listing:
-    """A public listing with everything its page shows. Call it only for one that has a stamp."""
-    return db.session.execute(with_everything(Listing.public()).where(Listing.id == listing_id)).unique().scalar_one()
+    """A public listing with everything its page shows. Call it only for one that has a stamp.
+
+    Three statements made once, not one made anew with its loaders: that takes a third of the time.
+    """
+    asked = {"listing_id": listing_id}
+    listing = db.session.scalars(_ONE, asked).one()
+    set_committed_value(listing, "session_times", db.session.scalars(_ITS_TIMES, asked).all())
+    set_committed_value(listing, "session_changes", db.session.scalars(_ITS_CHANGES, asked).all())
+    return listing
 
 
 def with_everything(listings: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
-    """Load what a page of a listing shows along with it."""
-    return listings.options(
-        joinedload(Listing.panel),
-        joinedload(Listing.patch),
-        joinedload(Listing.group),
-        joinedload(Listing.venue),
-        selectinload(Listing.session_times),
-        selectinload(Listing.session_changes),
-    )
+    """Load what pages of several listings show along with them."""
+    times = (selectinload(Listing.session_times), selectinload(Listing.session_changes))
+    return listings.options(*_WITH_RELATIVES, *times)
 
 
 def terms_for(listing: Listing) -> Sequence[SchoolTerm]:
@@ -86,27 +109,26 @@ def terms_for(listing: Listing) -> Sequence[SchoolTerm]:
     return db.session.scalars(SchoolTerm.of(listing.panel)).all()
 
 
-def stamp_of_patch(patch: Patch) -> Hashable:
-    """What a page about a patch is made from, in numbers that change when any of it does."""
-    board = (
-        select(func.count(), func.sum(_L.revision), func.max(_L.changed_at), func.max(_L.checked_at))
-        .where(_L.patch_id == patch.id, _L.published_at.is_not(None))
-        .select_from(Listing.__table__)
+_STAMP_OF_PATCH = (
+    select(
+        _T.id, _T.name, _T.about, _P.name, _P.helpers, _P.phone, _P.phone_hours, _P.email, _P.welcome,
+        _P.next_meeting, func.count(_L.id), func.sum(_L.revision), func.max(_L.changed_at), func.max(_L.checked_at),
     )
-    panel = patch.panel
-    return (
-        patch.id,
-        patch.name,
-        patch.slug,
-        patch.about,
-        panel.name,
-        panel.helpers,
-        panel.phone,
-        panel.phone_hours,
-        panel.email,
-        panel.welcome,
-        *db.session.connection().execute(board).one(),
+    .select_from(
+        Patch.__table__.join(Panel.__table__, _T.panel_id == _P.id).outerjoin(
+            Listing.__table__, and_(_L.patch_id == _T.id, _L.published_at.is_not(None))
+        )
     )
+    .where(_T.slug == bindparam("slug"))
+    .group_by(_T.id, _P.id)
+)  # fmt: skip
+
+
+def stamp_of_patch(slug: str) -> Hashable | None:
+    """What a page about a patch is made from, in words and numbers that change when any of it does. None when there
+    is no such patch."""
+    row = db.session.connection().execute(_STAMP_OF_PATCH, {"slug": slug}).first()
+    return tuple(row) if row else None
 
 
 def similar_to(listing: Listing) -> list[uuid.UUID]:

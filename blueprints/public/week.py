@@ -66,7 +66,7 @@ class Week:
     def is_empty(self) -> bool:
         return not self.count
 
-    def next_days(self, most_lines: int = 7) -> list[Day]:
+    def next_days(self, most_lines: int = 5) -> list[Day]:
         """The first days with anything on them, whole, until that many lines are full."""
         chosen: list[Day] = []
         for day in self.days:

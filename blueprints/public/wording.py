@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from markupsafe import Markup
 
 from blueprints.card_words import Fresh, RoomLeft, cost_words, fresh_for, room_for
 from models.clock_words import date_words
@@ -109,6 +112,11 @@ def first_time(listing: Listing) -> Pairs:
     if told and listing.leave_any_time:
         told.append(("Leaving early", "Any time, no need to explain."))
     return told
+
+
+def phone_link(number: str) -> Markup:
+    """A number that a phone rings when it is pressed."""
+    return Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[^+\d]", "", number.replace("(0)", "")), number)
 
 
 def first_time_briefly(told: dict[str, str]) -> str:
