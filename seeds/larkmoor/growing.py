@@ -101,7 +101,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
         Entry(
             key="drying-again",
             kind=Kind.ACTIVITY,
-            name="Drying Ground garden Saturdays",
+            name="Drying Ground community garden, Saturdays",
             short_name="Drying Ground Saturdays",
             summary="Community gardening on Tenter Moor on Saturday mornings.",
             description="Gardening for all on the Drying Ground by the Tenter Centre. Copied from the leaflet that"

@@ -165,7 +165,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             venue="library",
             times=(weekly(MON, "14:00", "16:00"),),
             access="step-free",
-            added=52,
+            added=152,
             added_by="hafsa",
         ),
         Entry(

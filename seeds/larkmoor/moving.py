@@ -17,14 +17,14 @@ def entries(days: Days) -> tuple[Entry, ...]:
             name="The Tuesday dawdle",
             short_name="Tuesday dawdle",
             summary="A walk from the tram stop at the pace of whoever is slowest. Last week that was a whippet.",
-            description="Two loops set off together. The short one is half an hour round the market and back, all"
-            " pavement, a bench every few minutes. The long one is an hour along the canal with one gate and no"
-            " stiles. Ray walks at the back in a yellow hat and has never lost anyone. We finish at the Blue Kettle.",
+            description="The short loop goes at half past ten: half an hour round the market, all pavement, a bench"
+            " every few minutes. The long one goes at half past one: an hour along the canal with one gate and no"
+            " stiles. Ray walks at the back in a yellow hat and has never lost anyone. Both finish at the Blue Kettle.",
             needs="active company out-and-about low-mood long-term nature",
             for_whom="Anyone who can walk for ten minutes, with or without a stick, frame or dog",
             group="strollers",
             venue="tram",
-            times=(slow, weekly(TUE, "10:30", "11:35", note="long loop")),
+            times=(slow, weekly(TUE, "13:30", "14:35", note="long loop")),
             changes=(
                 Change.moved(days.coming(slow, 2), place="the library steps", reason="the platform is being relaid"),
             ),
@@ -177,7 +177,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             contact_name="Chantelle",
             contact_phone="07700 900138",
             website="https://tentermoor.example.org/netball",
-            added=140,
+            added=29,
             added_by="hafsa",
             checks=(Seen(29, VISITED, "hafsa"),),
         ),

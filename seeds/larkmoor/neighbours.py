@@ -44,24 +44,29 @@ def entries(days: Days) -> tuple[Entry, ...]:
             checks=(
                 Seen(11, VISITED, "bernadette"),
                 Seen(100, PHONED, "imran"),
-                Seen(226, MEETING, "bernadette", "They have signed for the upstairs room."),
+                Seen(244, MEETING, "bernadette", "They have signed for the upstairs room."),
                 Seen(500, VISITED, "trevor"),
             ),
             story=(
                 Edited(
                     318,
                     "bernadette",
-                    {
-                        "venue": "theparade",
-                        "way_in": "Unit 6, between the chemist and the vape shop.",
-                        "contact_phone": "0161 496 0130",
-                        "getting_there": "Every bus stops on the Parade.",
-                        "when_note": "",
-                    },
+                    {"contact_phone": "0161 496 0130"},
                     "The Parade is coming down. Use Angela's number",
                 ),
                 Paused(314, "bernadette", "Homeless, but still answering. Ring Angela."),
-                Restarted(226, "imran", "They have a room"),
+                Edited(
+                    240,
+                    "bernadette",
+                    {
+                        "venue": "theparade",
+                        "way_in": "Unit 6, between the chemist and the vape shop.",
+                        "getting_there": "Every bus stops on the Parade.",
+                        "when_note": "",
+                    },
+                    "They have a room",
+                ),
+                Restarted(240, "bernadette"),
                 Edited(100, "imran", {"times": [time.to_dict() for time in desk[:3]]}, "Fridays as well now"),
             ),
         ),
