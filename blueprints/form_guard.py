@@ -9,6 +9,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
 from blueprints import kept_form, same_site
+from blueprints.errors import error_page
 from extensions import csrf
 
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -52,7 +53,7 @@ def guard_forms() -> None:
 def keep_the_form(error: CSRFError) -> Response:
     """The token is missing or too old: nothing typed is lost, and one button sends it again."""
     if same_site.origin_is_hidden():
-        abort(403)
+        return error_page(403)
     door = getattr(current_app.view_functions[request.endpoint or ""], "door", "open_to_all")
     signed_out = door not in DOORS_FOR_ANYBODY and not current_user.is_authenticated
     return kept_form.keep_what_was_typed("signed-out" if signed_out else "waited-too-long")

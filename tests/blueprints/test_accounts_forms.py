@@ -263,7 +263,7 @@ def test_a_reader_may_send_a_form_without_any_cookie(request_with: Any) -> None:
 
     form = public(request_with)
     assert form.validate_on_submit()
-    assert not session.accessed
+    assert not session
 
 
 def test_a_public_form_carries_its_token_and_the_box_no_person_sees(request_with: Any) -> None:
