@@ -20,7 +20,7 @@ from seeds.larkmoor.map import PLACES, SECTORS
 from seeds.larkmoor.panels import PANELS, PATCHES, PEOPLE, Keepers
 from seeds.larkmoor.venues import HOLLINFOLD, LARKMOOR, Spot
 from seeds.pinning import World, pin
-from seeds.told import search, tell
+from seeds.told import invite, search, tell
 
 THEMES = (company, moving, making, growing, music, food, support, neighbours)
 
@@ -44,6 +44,7 @@ def market_town(session: Session, now: datetime) -> None:
     listings = {entry.key: pin(world, entry) for entry in entries(days)}
     session.add_all(listings.values())
     tell(world, panels, listings)
+    invite(world, panels)
     search(world)
     session.flush()
 

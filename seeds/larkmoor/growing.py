@@ -101,8 +101,8 @@ def entries(days: Days) -> tuple[Entry, ...]:
         Entry(
             key="drying-again",
             kind=Kind.ACTIVITY,
-            name="Drying Ground community garden, Saturdays",
-            short_name="Drying Ground Saturdays",
+            name="Drying Ground community gardening",
+            short_name="Drying Ground gardening",
             summary="Community gardening on Tenter Moor on Saturday mornings.",
             description="Gardening for all on the Drying Ground by the Tenter Centre. Copied from the leaflet that"
             " came through the door in spring, so the times may be old. It says beginners are welcome, tools are"

@@ -6,7 +6,7 @@ NOTHING_FOUND = (
     ("walks with someone blind", "larkmoor", 2),
     ("sunday company", "hollinfold", 5),
     ("mens group evening not a pub", "larkmoor", 3),
-    ("farsi", "larkmoor", 3),
+    ("christmas day dinner", "larkmoor", 3),
     ("dog sitting hospital appointment", "tenter-moor", 2),
     ("lifts after 4pm", "tenter-moor", 4),
     ("under 30s", "larkmoor", 2),

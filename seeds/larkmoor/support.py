@@ -76,9 +76,9 @@ def entries(days: Days) -> tuple[Entry, ...]:
         Entry(
             key="toddlers",
             kind=Kind.GROUP,
-            name="Little Larks, parent and toddler",
+            name="Little Larks, parent and toddler group",
             short_name="Little Larks",
-            summary="A church hall full of small tractors, and hot tea for the grown-ups.",
+            summary="A church hall full of babies and small tractors, and hot tea for the grown-ups.",
             description="Ride-ons up one end, babies on the mat, glitter under supervision. Somebody will hold yours"
             " while you eat toast with both hands. Dads and grandads are normal here. The small room at the side is"
             " quiet and dim, for feeding or for a minute's peace. It ends with the tidy-up song, which you will have"
@@ -307,7 +307,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             short_name="The Slow Lane",
             summary="For people whose bodies run on a small battery. Lie down if you need to.",
             description="Pain, fatigue, long Covid, MS, things without a name yet. There are recliners, a dim end, and"
-            " nobody suggests yoga. We talk about pacing, forms, and how to say no to a wedding. Half of us join on a"
+            " nobody suggests kale. We talk about pacing, forms, and how to say no to a wedding. Half of us join on a"
             " screen from bed. If you book and then cannot come, that is called Tuesday. No need to say sorry.",
             needs="long-term talk low-mood",
             group="slowlane",

@@ -37,7 +37,6 @@ LARKMOOR = {
     "pavilion": Spot("Pickersgill Park pavilion", "Park Gates", "Larkmoor", "ZZ4 7PD", 397300, 400540),
     "baths": Spot("Larkmoor Baths", "Sough Lane", "Larkmoor", "ZZ4 7NS", 397160, 400410),
     "plots": Spot("Sough Lane allotments, plot 31", "Sough Lane", "Larkmoor", "ZZ4 7NW", 397340, 400260),
-    "surgery": Spot("Market Surgery, waiting room", "5 Market Place", "Larkmoor", "ZZ4 1AD", 396350, 400660),
     "theparade": Spot("6 The Parade (knocked down)", "The Parade", "Larkmoor", "ZZ4 1PP", 396720, 400860),
     "madderhome": Spot("Front room", "27 Madder Row", "Larkmoor", "ZZ4 2QE", 396020, 400830, AddressShown.STREET),
     "rainbow": Spot("Upstairs room", "3 Market Yard", "Larkmoor", "ZZ4 1BZ", 396450, 400590, AddressShown.AREA),
