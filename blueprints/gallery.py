@@ -59,7 +59,7 @@ def show() -> Response:
     calm = SampleForm(data={"name": "Lockside Shed", "about": "", "watch": "yes", "days": ["tue"], "checked": True})
     return render_page(
         "look/gallery.html",
-        panel=Sample(slug="larkmoor", name="Larkmoor"),
+        panel=Sample(id=None, slug="larkmoor", name="Larkmoor"),
         here="desk",
         cards=sample_cards(),
         leaf=_next("Tuesday 3 March, 10am", "Tue", "3"),
