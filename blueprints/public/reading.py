@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Hashable, Sequence
+from functools import cache
 
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.base import ExecutableOption
 
 from extensions import db
 from models.group import Group, Venue
@@ -64,14 +66,24 @@ def stamp_of_listing(listing_id: uuid.UUID) -> tuple[str, Hashable] | None:
     return (row[0], tuple(row)) if row else None
 
 
-_THIS = Listing.id == bindparam("listing_id")
-_WITH_RELATIVES = (
-    joinedload(Listing.panel),
-    joinedload(Listing.patch).lazyload(Patch.panel),
-    joinedload(Listing.group),
-    joinedload(Listing.venue),
-)
-_ONE = select(Listing).options(*_WITH_RELATIVES).where(_THIS, Listing.published_at.is_not(None))
+@cache
+def _one() -> Select[tuple[Listing]]:
+    return (
+        select(Listing)
+        .options(*_with_relatives())
+        .where(Listing.id == bindparam("listing_id"), Listing.published_at.is_not(None))
+    )
+
+
+def _with_relatives() -> tuple[ExecutableOption, ...]:
+    return (
+        joinedload(Listing.panel),
+        joinedload(Listing.patch).lazyload(Patch.panel),
+        joinedload(Listing.group),
+        joinedload(Listing.venue),
+    )
+
+
 _ITS_TIMES = (
     select(SessionTime)
     .where(SessionTime.listing_id == bindparam("listing_id"))
@@ -90,7 +102,7 @@ def whole_listing(listing_id: uuid.UUID) -> Listing:
     Three statements made once, not one made anew with its loaders: that takes a third of the time.
     """
     asked = {"listing_id": listing_id}
-    listing = db.session.scalars(_ONE, asked).one()
+    listing = db.session.scalars(_one(), asked).one()
     set_committed_value(listing, "session_times", db.session.scalars(_ITS_TIMES, asked).all())
     set_committed_value(listing, "session_changes", db.session.scalars(_ITS_CHANGES, asked).all())
     return listing
@@ -99,7 +111,7 @@ def whole_listing(listing_id: uuid.UUID) -> Listing:
 def with_everything(listings: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
     """Load what pages of several listings show along with them."""
     times = (selectinload(Listing.session_times), selectinload(Listing.session_changes))
-    return listings.options(*_WITH_RELATIVES, *times)
+    return listings.options(*_with_relatives(), *times)
 
 
 def terms_for(listing: Listing) -> Sequence[SchoolTerm]:
