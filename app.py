@@ -1,49 +1,43 @@
 """The app: a table of contents. It wires what the other files decide."""
 
-import importlib
-import importlib.util
-import sys
 from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import seeds
+from blueprints import (
+    assets,
+    backing_up,
+    compressing,
+    errors,
+    filters,
+    gallery,
+    headers,
+    request_log,
+    serving,
+    signed_in,
+    tick,
+)
+from blueprints.accounts import accounts
+from blueprints.find import find
+from blueprints.imports import imports
+from blueprints.listings import listings
+from blueprints.panel import panel
+from blueprints.public import public
 from config import Settings
-from extensions import compress, csrf, db, htmx, limiter, login_manager, migrate
+from extensions import csrf, db, htmx, limiter, login_manager, migrate
 from models import database, import_every_table
 
-# WHILE BUILDING ONLY: parts that are not there yet are passed over. The founder turns these into plain imports.
-PARTS = [
-    "blueprints.headers",
-    "blueprints.request_log",
-    "blueprints.errors",
-    "blueprints.assets",
-    "blueprints.filters",
-    "blueprints.signed_in",
-    "blueprints.tick",
-    "blueprints.serving",
-    "blueprints.backing_up",
-    "blueprints.gallery",
-    "seeds",
-]
-ROOMS = ["public", "find", "listings", "panel", "imports", "accounts", "bench"]
-
-
-def _there(name: str) -> Any:
-    if importlib.util.find_spec(name) is None:
-        return None
-    try:
-        return importlib.import_module(name)
-    except ImportError as half_built:  # WHILE BUILDING ONLY
-        sys.stderr.write(f"passed over {name}: {half_built}\n")
-        return None
+HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, serving, backing_up, gallery)
+ROOMS = (public, find, listings, panel, imports, accounts)
 
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     """The app with these settings, or with those of the environment. Raises ConfigError when they cannot be used."""
     settings = settings or Settings.from_environment()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
@@ -68,14 +62,11 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     db.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
-    for extension in (migrate,):
-        extension.init_app(app, db)
-    for extension in (csrf, htmx, limiter, login_manager, compress):
+    migrate.init_app(app, db)
+    for extension in (csrf, htmx, limiter, login_manager):
         extension.init_app(app)
-    for name in PARTS:
-        if (part := _there(name)) is not None and hasattr(part, "init_app"):
-            part.init_app(app)
+    for part in (*HALLWAY, seeds):
+        part.init_app(app)
     for room in ROOMS:
-        if (package := _there(f"blueprints.{room}")) is not None and hasattr(package, room):
-            app.register_blueprint(getattr(package, room))
+        app.register_blueprint(room)
     return app

@@ -109,7 +109,8 @@ class Settings:
     @property
     def engine_options(self) -> dict[str, Any]:
         """What SQLAlchemy's create_engine is given besides the address."""
-        return {"module": sqlite_module()} if self.on_sqlite else {"pool_pre_ping": True}
+        dialect_options = {"module": sqlite_module()} if self.on_sqlite else {"pool_pre_ping": True}
+        return {"hide_parameters": True, **dialect_options}
 
     @property
     def smtp(self) -> SmtpServer | None:
