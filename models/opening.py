@@ -13,6 +13,7 @@ from models.patch import Patch
 from models.people import Membership, Panel, Role, User, normal_email
 from models.postcodes import Located, PostcodeWrong, locate_postcode, outward_of, read_postcode
 from models.school_term import SchoolTerm
+from models.synonym import Synonym
 
 DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?\Z")
 MOST_DISTRICTS = 30
@@ -40,7 +41,7 @@ class Opening:
 
 
 def open_panel(session: Session, opening: Opening, at: datetime) -> Membership:
-    """Make the panel, its patch and its first lead, and give them its usual school terms. Raises RuleBroken."""
+    """Make the panel, its patch and its first lead, and give them its usual terms and words. Raises RuleBroken."""
     place = _place(session, opening.postcode)
     districts = read_districts(opening.districts) or [outward_of(read_postcode(opening.postcode))]
     user = _person(session, opening, at)
@@ -66,7 +67,7 @@ def open_panel(session: Session, opening: Opening, at: datetime) -> Membership:
     if not patch.holds_postcode(read_postcode(opening.postcode)):
         raise PostcodeWrong("This postcode is in none of the districts you wrote. Change one of the two.")
     lead = Membership(user=user, panel=panel, role=Role.LEAD, started_at=at)
-    session.add_all([user, panel, patch, lead, *SchoolTerm.usual_for(panel)])
+    session.add_all([user, panel, patch, lead, *SchoolTerm.usual_for(panel), *Synonym.usual_for(panel, at=at)])
     session.flush()
     return lead
 

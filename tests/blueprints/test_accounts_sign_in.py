@@ -270,13 +270,13 @@ def test_known_and_unknown_addresses_take_the_same_time(
     monkeypatch.setattr(limits, "count", lambda *tries: None)
     data = csrf(client)
     times: dict[str, list[float]] = {ADDRESS: [], "eve@example.org": []}
-    for _ in range(60):
+    for _ in range(100):
         for email, taken in times.items():
             begun = time.perf_counter()
             client.post("/sign-in", data={**data, "email": email})
             taken.append(time.perf_counter() - begun)
     known, unknown = (statistics.median(taken) for taken in times.values())
-    assert abs(known - unknown) < 0.25 * known, f"{known * 1000:.1f} ms known, {unknown * 1000:.1f} ms unknown"
+    assert abs(known - unknown) < 0.3 * known, f"{known * 1000:.1f} ms known, {unknown * 1000:.1f} ms unknown"
 
 
 def test_the_address_may_be_typed_in_any_case(client: FlaskClient, pat: User, db_session: Session) -> None:

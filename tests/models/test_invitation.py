@@ -12,7 +12,9 @@ from models.patch import Patch
 from models.people import AlreadyAMember, LastLead, Membership, Panel, Role, User
 from models.place import PostcodeSector
 from models.postcodes import PostcodeWrong
+from models.school_term import SchoolTerm
 from models.setup_link import SetupLink, SetupLinkEnded
+from models.synonym import Synonym
 from tests.people import make_lead, make_membership, make_panel, make_user
 
 SECRET, WEEK = "s" * 43, timedelta(days=7)
@@ -156,6 +158,8 @@ def test_opening_a_panel_makes_everything_it_starts_with(
     assert (patch.slug, patch.districts, patch.easting) == ("larkmoor", ("ZZ4", "ZZ1"), 378_100)
     assert patch.latitude is not None
     assert 49 < patch.latitude < 61
+    assert session.scalars(SchoolTerm.of(lead.panel)).first() is not None
+    assert session.scalars(select(Synonym)).first() is not None
 
 
 def test_a_second_panel_gets_its_own_address_and_may_have_the_same_person(
