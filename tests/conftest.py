@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
@@ -222,6 +223,12 @@ def browser_type_launch_args() -> dict[str, Any]:
             pytest.fail(said, pytrace=False)
         pytest.skip(f"NOT TESTED IN A BROWSER. {said}")
     return {"executable_path": chromium, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience_in_the_browser() -> None:
+    """A busy machine with two cores is slow, and that is no fault of the page."""
+    expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
