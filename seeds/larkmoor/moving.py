@@ -1,7 +1,7 @@
 """Getting active, at the pace of whoever is slowest."""
 
 from models.changes import Change
-from models.vocabulary import ContactShown, Cost, JustWatch, Kind, Room
+from models.vocabulary import Cost, JustWatch, Kind, Room
 from seeds.days import FRI, LAST, MON, SUN, THU, TUE, WED, Days, monthly, weekly
 from seeds.entry import EMAILED, MEETING, PHONED, TAPPED, VISITED, Edited, Entry, Paused, Restarted, Seen
 
@@ -67,13 +67,12 @@ def entries(days: Days) -> tuple[Entry, ...]:
             venue="slipway",
             times=(days.fortnightly(THU, "10:00", "11:30"),),
             when_note="Off if the towpath floods: see the WhatsApp",
-            way_in="Gather on the cobbles at the bottom of the slipway.",
+            way_in="Gather on the cobbles at the bottom of the slipway. To join the WhatsApp, scan the sticker on the"
+            " tea hut.",
             getting_there="Ten minutes from the tram. Avoid the steps at Goit Side: come down the slipway.",
             greeter="Whoever is pushing the orange one",
             just_watch=JustWatch.YES,
             access="step-free dogs late",
-            contact_name="Ask to join the WhatsApp: scan the sticker on the tea hut shutter",
-            contact_shown=ContactShown.PUBLIC,
             added=190,
             added_by="hafsa",
             checks=(Seen(48, MEETING, "hafsa"),),

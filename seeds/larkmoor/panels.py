@@ -51,7 +51,7 @@ PANELS = (
         "0161 496 0110",
         "Weekdays, 9.30am to 4pm. Leave a message and one of us rings back",
         "panel@larkmoor.example.org",
-        "Nine of us keep this board. We live here, we go to most of it, and we ring the rest. If you would rather not"
+        "Six of us keep this board. We live here, we go to most of it, and we ring the rest. If you would rather not"
         " walk in alone, say so: one of us will meet you at the door.",
         "{monday}, 6.30pm, upstairs at the Packhorse Rooms. There is a lift, and usually parkin.",
     ),
