@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import uuid
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -85,21 +84,6 @@ class Shortlist:
     def page_url(self) -> str:
         """The page of the list itself."""
         return url_for("public.shortlist", list=str(self) or None)
-
-    def here(self, anchor: str | None = None) -> str:
-        """The page being looked at, everything asked for there kept, with this list in its address."""
-        asked = [(name, value) for name, value in request.args.items(multi=True) if name != "list"]
-        if self.ids:
-            asked.append(("list", str(self)))
-        query = f"?{urlencode(asked)}" if asked else ""
-        return f"{request.script_root}{request.path}{query}{'#' + anchor if anchor else ''}"
-
-
-def keep_url(shortlist: Shortlist, listing_id: uuid.UUID) -> str | None:
-    """Where "Keep this" (or "take it off") goes: this same page, at this same listing. None when the list is full."""
-    if listing_id in shortlist:
-        return shortlist.take_off(listing_id).here(anchor_of(listing_id))
-    return None if shortlist.is_full else shortlist.put(listing_id).here(anchor_of(listing_id))
 
 
 def carry(shortlist: Shortlist) -> str:

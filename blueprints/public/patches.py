@@ -12,7 +12,7 @@ from blueprints.public import public
 from blueprints.public.board import board_of, terms_of_board
 from blueprints.public.kept_pages import SOON, kept_page
 from blueprints.public.listing_page import whole_address
-from blueprints.public.reading import stamp_of_patch
+from blueprints.public.reading import SLUG, stamp_of_patch
 from blueprints.public.week import week_ahead
 from blueprints.shortlist import Shortlist, carry
 from extensions import db
@@ -46,4 +46,6 @@ def patch(slug: str) -> Response:
 
 def patch_called(slug: str) -> Patch:
     """The patch with this word in its address, or 404."""
+    if not SLUG.fullmatch(slug):
+        abort(404)
     return db.session.scalar(Patch.all_by_name().where(Patch.slug == slug)) or abort(404)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Hashable, Sequence
 from functools import cache
@@ -19,6 +20,8 @@ from models.people import Panel
 from models.school_term import SchoolTerm
 from models.session_time import SessionChange, SessionTime
 
+SLUG = re.compile(r"[a-z0-9-]{1,60}")
+"""Anything else never reaches the database, which cannot even be asked about some of it."""
 MOST_LOOKED_AT = 300
 MOST_SIMILAR = 3
 
@@ -139,6 +142,8 @@ _STAMP_OF_PATCH = (
 def stamp_of_patch(slug: str) -> Hashable | None:
     """What a page about a patch is made from, in words and numbers that change when any of it does. None when there
     is no such patch."""
+    if not SLUG.fullmatch(slug):
+        return None
     row = db.session.connection().execute(_STAMP_OF_PATCH, {"slug": slug}).first()
     return tuple(row) if row else None
 

@@ -3,11 +3,10 @@
 import uuid
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from blueprints.shortlist import MOST, Shortlist, anchor_of, keep_url
+from blueprints.shortlist import MOST, Shortlist
 from models.vocabulary import Cost
 from tests.boards import make_listing, make_venue, url_of
 from tests.conftest import NOW
@@ -39,15 +38,6 @@ def test_things_are_put_on_taken_off_and_moved_up() -> None:
     assert shortlist.move_up(c).ids == (a, c, b)
     assert shortlist.move_up(a).ids == (a, b, c)
     assert shortlist.take_off(b).ids == (a, c)
-
-
-def test_keeping_leads_back_to_the_same_place_of_the_same_page(app: Flask) -> None:
-    thing = uuid.uuid4()
-    with app.test_request_context("/find?q=tea+%26+cake&need=company&need=food"):
-        url = keep_url(Shortlist.from_request(), thing)
-        assert url == f"/find?q=tea+%26+cake&need=company&need=food&list={Shortlist((thing,))}#{anchor_of(thing)}"
-    with app.test_request_context(f"/find?list={Shortlist((thing,))}"):
-        assert keep_url(Shortlist.from_request(), thing) == f"/find#{anchor_of(thing)}"
 
 
 def test_the_page_says_of_each_what_one_needs_to_go(client: FlaskClient, db_session: Session) -> None:
