@@ -17,13 +17,16 @@ from models.search_match import Match, any_of, each_alone, in_name, terms, tiers
 from models.search_meaning import Dictionary, Slot, Understood, understand
 from models.search_query import ANYWHERE, DEFAULT_WITHIN, Query, Results
 from models.search_spelling import Vocabulary, plain_words
-from models.search_statements import CEILING, Hit, Slice, Statements
+from models.search_statements import CEILING, TIER_CEILING, Hit, Slice, Statements
 from models.synonym import all_meanings
 
 __all__ = ["ANYWHERE", "CEILING", "DEFAULT_WITHIN", "Hit", "Query", "Results", "count", "knows_word", "search"]
 
 NEAR_FIRST = 15_000
 """Metres tried before the whole country when somebody asks for the nearest anywhere."""
+COMMON = 400
+"""Listings that have a word, from which the word is so common that the first that come will do."""
+CLOSEST_TIERS = 2
 SMALLEST_CIRCLE = 250
 LEAST_OF_BEST = 0.5
 """Of the whole weight of the words: what a loose match must have."""
@@ -40,11 +43,11 @@ def search(session: Session, query: Query, *, now: datetime, limit: int = 20, of
     today = now.astimezone(LONDON).date().toordinal()
     understood, vocabulary = _make_out(session, statements, query)
     if query.home_before_dark:
-        found = _asked(statements, query, understood.slots, today, CEILING, 0)
+        found = _asked(statements, query, understood.slots, vocabulary, today, CEILING, 0)
         kept = only_before_dark(session, found.hits, now=now)
         found = Slice(kept[offset : offset + limit], len(kept), found.ceiling_hit)
     else:
-        found = _asked(statements, query, understood.slots, today, limit, offset)
+        found = _asked(statements, query, understood.slots, vocabulary, today, limit, offset)
         if offset and not found.hits:  # past the last page, where a row can no longer say how many there are
             found = Slice([], count(session, query, now=now))
     unknown = tuple(slot.said for slot in understood.slots if not slot.known)
@@ -58,14 +61,16 @@ def search(session: Session, query: Query, *, now: datetime, limit: int = 20, of
 def count(session: Session, query: Query, *, now: datetime) -> int:
     """How many meet the query in full, up to CEILING."""
     statements = Statements(session.connection())
-    understood, _ = _make_out(session, statements, query)
+    understood, vocabulary = _make_out(session, statements, query)
     today = now.astimezone(LONDON).date().toordinal()
     if query.home_before_dark:
         return len(
-            only_before_dark(session, _asked(statements, query, understood.slots, today, CEILING, 0).hits, now=now)
+            only_before_dark(
+                session, _asked(statements, query, understood.slots, vocabulary, today, CEILING, 0).hits, now=now
+            )
         )
     if query.near and query.within != ANYWHERE:
-        return _asked(statements, query, understood.slots, today, 1, 0).total
+        return _asked(statements, query, understood.slots, vocabulary, today, 1, 0).total
     return statements.count(widest(understood.slots, query.narrowing()))
 
 
@@ -92,13 +97,41 @@ def _remembered(session: Session, statements: Statements) -> tuple[Dictionary, V
     return kept[1], kept[2]
 
 
-def _asked(statements: Statements, query: Query, slots: Sequence[Slot], today: int, limit: int, offset: int) -> Slice:
+def _asked(
+    statements: Statements,
+    query: Query,
+    slots: Sequence[Slot],
+    vocabulary: Vocabulary,
+    today: int,
+    limit: int,
+    offset: int,
+) -> Slice:
     if query.near:
         return _near(statements, query, slots, today, limit, offset)
     if slots:
-        tiers = tiers_of(slots, query.narrowing())
-        return statements.best(tiers, today=today, limit=limit, offset=offset)
+        return _best(statements, query, slots, vocabulary, today, limit, offset)
     return statements.lately_checked(widest((), query.narrowing()), today=today, limit=limit, offset=offset)
+
+
+def _best(
+    statements: Statements,
+    query: Query,
+    slots: Sequence[Slot],
+    vocabulary: Vocabulary,
+    today: int,
+    limit: int,
+    offset: int,
+) -> Slice:
+    """The tiers of the typed words alone when those fill every page that is ever shown; else all tiers."""
+    narrowing = query.narrowing()
+    tiers = tiers_of(slots, narrowing)
+    common = not narrowing and all(vocabulary.having(slot.own) > COMMON for slot in slots)
+    if common and len(tiers) > CLOSEST_TIERS:
+        found = statements.best(tiers[:CLOSEST_TIERS], common=True, today=today, limit=limit, offset=offset)
+        if found.total >= TIER_CEILING:
+            return Slice(found.hits, found.total, True)
+    found = statements.best(tiers, common=common, today=today, limit=limit, offset=offset)
+    return Slice(found.hits, found.total, found.total >= TIER_CEILING)
 
 
 def _near(statements: Statements, query: Query, slots: Sequence[Slot], today: int, limit: int, offset: int) -> Slice:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.card_facts import UNKNOWN_END, facts_of, fingerprint, written
 from models.listing import Listing
 from models.search_ddl import CHANCE
-from models.search_facets import facets_of, position_of
+from models.search_facets import facets_of, neighbourhood, position_of
 from models.search_words import is_code, spoken_words, stem, telling_words
 from models.term_dates import Span
 from models.vocabulary import Access, Need
@@ -28,6 +28,7 @@ class Entry:
     """One listing as search keeps it. Stems are in the three columns by how much they say: name, about, rest."""
 
     listing_id: uuid.UUID
+    neighbourhood: int
     columns: tuple[str, str, str, str]
     row: tuple[int | None, ...]
     name_key: str
@@ -47,6 +48,7 @@ def entry_of(listing: Listing, terms: Sequence[Span]) -> Entry:
     said = {word for each in words for word in each if len(word) >= SHORTEST_IN_VOCABULARY and not is_code(word)}
     return Entry(
         listing.id,
+        neighbourhood(listing),
         (name, about, rest, " ".join(facets_of(listing))),
         (
             *position,
@@ -92,18 +94,12 @@ def _earliest_end(listing: Listing) -> int | None:
     return min((end.hour * 60 + end.minute for end in ends), default=None)
 
 
-def write_entries(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Put these in the index, in place of what was there of the same listings."""
-    remove_entries(connection, [each.listing_id for each in entries])
+def write_entries(connection: Connection, entries: Sequence[Entry], *, counting: bool = True) -> None:
+    """Put these in the index, which must not have them. `counting` adds their words to the vocabulary."""
     if not entries:
         return
     sqlite = connection.dialect.name == "sqlite"
-    first = (connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM find_entry").scalar() or 0) + 1
-    if not sqlite:
-        drawn = "SELECT nextval(pg_get_serial_sequence('find_entry', 'number')) FROM generate_series(1, %s)"
-        numbers = [row[0] for row in connection.exec_driver_sql(drawn, (len(entries),))]
-    else:
-        numbers = list(range(first, first + len(entries)))
+    numbers = _numbers(connection, entries)
     names = "number, listing_id, easting, northing, paused_until, checked_on, earliest_end, name_words, name_key"
     rows: list[tuple[Any, ...]] = [
         (n, e.listing_id.hex if sqlite else e.listing_id, *e.row, e.name_key, e.fingerprint)
@@ -126,7 +122,15 @@ def write_entries(connection: Connection, entries: Sequence[Entry]) -> None:
         f"INSERT INTO find_facts (number, facts, said) VALUES ({mark},{mark},{mark})",
         [(n, e.facts, " ".join(sorted(e.said))) for n, e in zip(numbers, entries, strict=True)],
     )
-    _count_words(connection, Counter(word for entry in entries for word in entry.said))
+    if counting:
+        count_words(connection, Counter(word for entry in entries for word in entry.said))
+
+
+def _numbers(connection: Connection, entries: Sequence[Entry]) -> list[int]:
+    """A number for each: its neighbourhood first, then how many have ever been added."""
+    added = f"UPDATE find_state SET added = added + {len(entries)} RETURNING added"
+    last = int(connection.exec_driver_sql(added).scalar_one())
+    return [entry.neighbourhood << 36 | number for number, entry in enumerate(entries, start=last - len(entries) + 1)]
 
 
 def remove_entries(connection: Connection, ids: Iterable[uuid.UUID]) -> None:
@@ -139,7 +143,7 @@ def remove_entries(connection: Connection, ids: Iterable[uuid.UUID]) -> None:
         if not said:
             continue
         connection.exec_driver_sql(f"DELETE FROM find_entry WHERE listing_id IN ({marks})", tuple(chunk))
-        _count_words(connection, Counter({w: -n for w, n in Counter(w for s in said for w in s.split()).items()}))
+        count_words(connection, Counter({w: -n for w, n in Counter(w for s in said for w in s.split()).items()}))
 
 
 def note_change(connection: Connection) -> None:
@@ -160,7 +164,7 @@ def card_rows(
             yield (uuid.UUID(listing_id) if sqlite else listing_id), mark, kept
 
 
-def _count_words(connection: Connection, counts: Counter[str]) -> None:
+def count_words(connection: Connection, counts: Counter[str]) -> None:
     """Add to the vocabulary's counts, in the order of the words so that two writers cannot block each other."""
     if not counts:
         return

@@ -50,6 +50,14 @@ def position_of(listing: Listing) -> tuple[int, int] | None:
     return venue.easting, venue.northing
 
 
+def neighbourhood(listing: Listing) -> int:
+    """A number that neighbours share or nearly share: listings are numbered by it, so that a search in one place reads
+    one stretch of the index, however large the country. The binary digits of column and row, one by one in turn."""
+    easting, northing = position_of(listing) or (listing.patch.easting or 0, listing.patch.northing or 0)
+    column, row = (max(0, metres) // SQUARES[1] & 0xFFF for metres in (easting, northing))
+    return sum((column >> bit & 1) << 2 * bit | (row >> bit & 1) << 2 * bit + 1 for bit in range(12))
+
+
 def squares_around(easting: int, northing: int, grid: Grid, within: int) -> list[str]:
     """The words for the squares a circle touches, at the finest scale that needs few of them; and that of the visitor's
     own neighbourhood, which things without a fixed place carry."""

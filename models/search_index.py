@@ -6,6 +6,7 @@ loading them (`update(Listing)...`) pass it by: call `refresh` after those, or `
 # ruff: noqa: S608 (names of our own tables stand in the statements; whatever is typed goes in as a parameter)
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,7 +17,15 @@ from models.group import Group, Venue
 from models.listing import Listing
 from models.patch import Patch
 from models.school_term import SchoolTerm
-from models.search_entry import card_rows, entry_of, note_change, remove_entries, write_entries
+from models.search_entry import (
+    Entry,
+    card_rows,
+    count_words,
+    entry_of,
+    note_change,
+    remove_entries,
+    write_entries,
+)
 from models.session_time import SessionChange, SessionTime
 from models.synonym import Synonym
 from models.term_dates import Span
@@ -34,19 +43,35 @@ def reindex(session: Session) -> int:
     for table in ("find_facts", "find_entry", "find_vocabulary"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     count = 0
-    ids = list(session.scalars(Listing.on_the_board().with_only_columns(Listing.id)))
+    words: Counter[str] = Counter()
+    board = Listing.on_the_board().with_only_columns(Listing.id).order_by(None).order_by(Listing.id)
+    ids = list(session.scalars(board))
     for start in range(0, len(ids), BATCH):
-        count += _index(session, ids[start : start + BATCH])
+        entries = _entries(session, ids[start : start + BATCH])
+        write_entries(connection, entries, counting=False)
+        words.update(word for entry in entries for word in entry.said)
+        count += len(entries)
         session.expunge_all()
+    count_words(connection, words)
     note_change(connection)
+    tidy(session)
     return count
+
+
+def tidy(session: Session) -> None:
+    """Put the many small pieces that changes leave in SQLite's full-text index together. PostgreSQL does so by itself."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO find_words (find_words) VALUES ('optimize')")
 
 
 def refresh(session: Session, ids: Iterable[uuid.UUID]) -> None:
     """Bring the index up to date for these listings, whatever became of them."""
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), BATCH):
-        _index(session, wanted[start : start + BATCH])
+        chunk = wanted[start : start + BATCH]
+        remove_entries(session.connection(), chunk)
+        write_entries(session.connection(), _entries(session, chunk))
     if wanted:
         note_change(session.connection())
 
@@ -57,9 +82,7 @@ def terms_of(session: Session, panel_id: uuid.UUID) -> list[Span]:
     return [row.term for row in rows]
 
 
-def _index(session: Session, ids: list[uuid.UUID]) -> int:
-    connection = session.connection()
-    remove_entries(connection, ids)
+def _entries(session: Session, ids: list[uuid.UUID]) -> list[Entry]:
     terms: dict[uuid.UUID, list[Span]] = {}
     entries = []
     with session.no_autoflush:
@@ -69,8 +92,7 @@ def _index(session: Session, ids: list[uuid.UUID]) -> int:
             if listing.panel_id not in terms:
                 terms[listing.panel_id] = terms_of(session, listing.panel_id)
             entries.append(entry_of(listing, terms[listing.panel_id]))
-    write_entries(connection, sorted(entries, key=lambda entry: entry.listing_id))
-    return len(entries)
+    return sorted(entries, key=lambda entry: entry.listing_id)
 
 
 def _with_everything() -> Select[tuple[Listing]]:

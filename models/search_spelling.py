@@ -56,8 +56,11 @@ class Vocabulary:
 
     def weight(self, stems: Iterable[str]) -> float:
         """How much it tells when a listing has any of these: rare words tell more."""
-        having = sum(self.stems.get(each, 0) for each in stems)
-        return log(1 + self.listings / (1 + min(having, self.listings)))
+        return log(1 + self.listings / (1 + min(self.having(stems), self.listings)))
+
+    def having(self, stems: Iterable[str]) -> int:
+        """How many listings have any of these, about."""
+        return sum(self.stems.get(each, 0) for each in stems)
 
     def split(self, word: str, also: frozenset[str] = frozenset()) -> tuple[str, str] | None:
         """Two known words written as one ("keepfit"), the commonest pair; None when there is none."""

@@ -15,7 +15,9 @@ from sqlalchemy import Connection
 from models.search_match import Match, for_fts5, for_postgres
 
 CEILING = 1_000
-"""Matches of one tier that are looked at. Beyond it people need to narrow, not to page."""
+"""Matches that are looked at. Beyond it people need to narrow, not to page."""
+TIER_CEILING = 250
+"""Of one tier of words: more than the 200 that are ever shown."""
 COLUMNS = "e.listing_id, e.fingerprint, e.number"
 
 
@@ -44,10 +46,14 @@ class Statements:
         self.connection = connection
         self.sqlite = connection.dialect.name == "sqlite"
 
-    def best(self, tiers: Sequence[Match], *, today: int, limit: int, offset: int) -> Slice:
-        """The best tier first; in a tier the shortest names, then by name. Paused listings come last."""
+    def best(self, tiers: Sequence[Match], *, common: bool, today: int, limit: int, offset: int) -> Slice:
+        """The best tier first; in a tier the shortest names, then by name. Paused listings come last.
+
+        `common` says that a great part of all listings match, so that a few are soon found by looking along them.
+        """
+        matching = self._matching_up_to(TIER_CEILING, fenced=not common)
         ladder = " UNION ALL ".join(
-            f"SELECT number, {tier} AS tier FROM ({self._matching}) AS m{tier}" for tier in range(len(tiers))
+            f"SELECT number, {tier} AS tier FROM ({matching}) AS m{tier}" for tier in range(len(tiers))
         )
         sql = f"""
             SELECT {COLUMNS}, NULL, count(*) OVER () FROM
@@ -64,13 +70,13 @@ class Statements:
         away = "((e.easting - ?) * (e.easting - ?) + (e.northing - ?) * (e.northing - ?))"
         here = (easting, easting, northing, northing)
         sql = f"""
-            SELECT {COLUMNS}, {away} AS away, count(*) OVER (),
-                   (SELECT count(*) FROM ({self._matching}) AS everything)
-            FROM ({self._matching}) AS h JOIN find_entry e ON e.number = h.number
+            SELECT {COLUMNS}, {away} AS away, count(*) OVER (), h.looked_at
+            FROM (SELECT number, count(*) OVER () AS looked_at FROM ({self._matching}) AS m) AS h
+            JOIN find_entry e ON e.number = h.number
             WHERE e.easting IS NULL OR {away} <= ?
             ORDER BY {PAUSED}, (e.easting IS NULL), away, e.name_key, e.number LIMIT ? OFFSET ?"""
         query = self._written(match)
-        return self._slice(sql, [*here, query, query, *here, within * within, today, limit, offset])
+        return self._slice(sql, [*here, query, *here, within * within, today, limit, offset])
 
     def lately_checked(self, match: Match | None, *, today: int, limit: int, offset: int) -> Slice:
         """The most lately checked first, paused ones last. Without a match: of everything."""
@@ -132,11 +138,16 @@ class Statements:
 
     @property
     def _matching(self) -> str:
+        return self._matching_up_to(CEILING)
+
+    def _matching_up_to(self, ceiling: int, *, fenced: bool = True) -> str:
         """Numbers that match, in their own order. The fence (OFFSET 0) keeps PostgreSQL to its full-text index."""
         if self.sqlite:
-            return f"SELECT rowid AS number FROM find_words WHERE find_words MATCH ? LIMIT {CEILING}"
-        fenced = "SELECT number FROM find_entry WHERE words @@ CAST(? AS tsquery) OFFSET 0"
-        return f"SELECT number FROM ({fenced}) AS fenced ORDER BY number LIMIT {CEILING}"
+            return f"SELECT rowid AS number FROM find_words WHERE find_words MATCH ? LIMIT {ceiling}"
+        matching = "SELECT number FROM find_entry WHERE words @@ CAST(? AS tsquery)"
+        if fenced:
+            matching = f"SELECT number FROM ({matching} OFFSET 0) AS fenced"
+        return f"{matching} ORDER BY number LIMIT {ceiling}"
 
     def _written(self, match: Match) -> str:
         return for_fts5(match) if self.sqlite else for_postgres(match)

@@ -1,15 +1,18 @@
 """Reading a search out of an address. Anything at all gives a search: what makes no sense is left out, and said so."""
 
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from models.patch import Patch
+from models.people import Panel
 from models.postcodes import locate
 from models.search import ANYWHERE, DEFAULT_WITHIN, Query
 from models.search_query import A_MILE
@@ -28,6 +31,25 @@ USUAL_WITHIN = "3"
 Code = TypeVar("Code", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True)
+class PatchFacts:
+    """What the page says of a patch, and whom to ring there."""
+
+    id: uuid.UUID
+    slug: str
+    name: str
+    helpers: str
+    phone: str
+    phone_hours: str
+
+
+PATCH_BY_SLUG = (
+    select(Patch.id, Patch.slug, Patch.name, Panel.helpers, Panel.phone, Panel.phone_hours)
+    .join(Panel, Panel.id == Patch.panel_id)
+    .where(Patch.slug == bindparam("slug"))
+)
+
+
 @dataclass(slots=True)
 class Asked:
     """A search as it was asked: what to look for, what was typed, and what could not be made out."""
@@ -37,7 +59,7 @@ class Asked:
     near: str = ""
     within: str = USUAL_WITHIN
     page: int = 1
-    patch: Patch | None = None
+    patch: PatchFacts | None = None
     near_error: str = ""
     notes: list[str] = field(default_factory=list)
     list: str = ""
@@ -163,13 +185,14 @@ def _page(said: str, notes: list[str]) -> int:
     return 1
 
 
-def _patch(session: Session, slug: str, notes: list[str]) -> Patch | None:
+def _patch(session: Session, slug: str, notes: list[str]) -> PatchFacts | None:
     if not slug:
         return None
-    patch = session.scalar(Patch.all_by_name().where(Patch.slug == slug[:60]))
-    if patch is None:
+    row = session.execute(PATCH_BY_SLUG, {"slug": slug[:60]}).first()
+    if row is None:
         notes.append(f"We know no patch called “{shortened(slug)}”, so we looked in all of them.")
-    return patch
+        return None
+    return PatchFacts(*row)
 
 
 def _not_understood(name: str, said: str) -> str:

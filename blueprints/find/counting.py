@@ -8,6 +8,7 @@ import atexit
 import logging
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import Flask, Request, current_app
@@ -40,7 +41,7 @@ def note(request: Request, asked: Asked, total: int, now: datetime) -> None:
     search = Search(
         week=week_of(now.astimezone(LONDON).date()),
         patch_id=asked.patch.id if asked.patch else None,
-        words=safe_words(asked.words, lambda word: knows_word(db.session(), word)),
+        words=asked.words,
         filters=" ".join(_filters(asked))[:200],
         outward=asked.query.near.outward[:4] if asked.query.near else "",
         found=bucket(total),
@@ -60,7 +61,7 @@ def write_waiting() -> int:
     if not taken:
         return 0
     try:
-        SearchCount.add(db.session(), taken)
+        SearchCount.add(db.session(), _safe(taken))
         db.session.commit()
     except SQLAlchemyError:
         db.session.rollback()
@@ -69,6 +70,15 @@ def write_waiting() -> int:
         logger.warning("searches could not be counted just now; trying again")
         return 0
     return sum(taken.values())
+
+
+def _safe(searches: Counter[Search]) -> Counter[Search]:
+    """The searches with only the words that may be kept; those that are then the same counted together."""
+    safe: Counter[Search] = Counter()
+    for search, times in searches.items():
+        words = safe_words(search.words, lambda word: knows_word(db.session(), word))
+        safe[replace(search, words=words)] += times
+    return safe
 
 
 @tick.every("count-searches", timedelta(minutes=1))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from blueprints.cards import Card, cards_for
@@ -173,23 +173,25 @@ def _without(asked: Asked, query: Query) -> Asked:
 
 def who_to_ring(session: Session, asked: Asked) -> Sequence[Ringable]:
     """The people of the patch, or of the one nearest to the place asked for; of every panel when there are but few."""
-    people = (
-        select(Panel.helpers, Panel.phone, Panel.phone_hours, Patch.name)
-        .join(Patch, Patch.panel_id == Panel.id)
-        .where(Panel.phone != "")
-    )
-    place = asked.query.near
-    if asked.patch:
-        people = people.where(Patch.id == asked.patch.id)
-    elif place:
-        away = func.abs(Patch.easting - place.easting) + func.abs(Patch.northing - place.northing)
-        people = people.where(Patch.easting.is_not(None)).order_by(away, Patch.id).limit(1)
+    patch, place = asked.patch, asked.query.near
+    if patch and patch.phone:
+        return [Ringable(patch.helpers or "Somebody", patch.phone, patch.phone_hours, patch.name)]
+    if place:
+        rows = session.execute(NEAREST_PEOPLE, {"easting": place.easting, "northing": place.northing}).all()
     else:
-        people = people.order_by(Patch.name, Patch.id).limit(FEW * 2)
-    rows = session.execute(people).all()
+        rows = session.execute(FIRST_PEOPLE).all()
     by_phone: dict[str, Ringable] = {}
     for helpers, phone, hours, name in rows:
         known = by_phone.get(phone)
-        where = f"{known.where}, {name}" if known else name
-        by_phone[phone] = Ringable(helpers or "Somebody", phone, hours, where)
+        by_phone[phone] = Ringable(helpers or "Somebody", phone, hours, f"{known.where}, {name}" if known else name)
     return list(by_phone.values())[:FEW]
+
+
+_PEOPLE = (
+    select(Panel.helpers, Panel.phone, Panel.phone_hours, Patch.name)
+    .join(Patch, Patch.panel_id == Panel.id)
+    .where(Panel.phone != "")
+)
+_AWAY = func.abs(Patch.easting - bindparam("easting")) + func.abs(Patch.northing - bindparam("northing"))
+NEAREST_PEOPLE = _PEOPLE.where(Patch.easting.is_not(None)).order_by(_AWAY, Patch.id).limit(1)
+FIRST_PEOPLE = _PEOPLE.order_by(Patch.name, Patch.id).limit(FEW * 2)

@@ -7,6 +7,7 @@ from blueprints.cards import cards_for
 from blueprints.doors import open_to_all
 from blueprints.find import counting, find
 from blueprints.find.asking import Asked, read
+from blueprints.find.board import filters_for, hang
 from blueprints.find.keeping import keeper
 from blueprints.find.presenters import (
     CHOICES,
@@ -31,19 +32,20 @@ KEYS = ("q", "near")
 @open_to_all
 def index() -> Response:
     """What meets the search in the address. Any address at all is answered with a page."""
-    session, now = db.session(), clock.now()
+    session, now, part = db.session(), clock.now(), wants_partial()
     asked = read(session, request.args)
     results = _look(asked)
     counting.note(request, asked, 0 if results.loose else results.total, now)
     shortlist = Shortlist.read(asked.list)
-    distances = {hit.listing_id: hit.metres for hit in results.hits} if asked.query.near else None
+    cards = cards_for(session, results.hits, now=now)
     close, ways_on = close_by(session, asked, results, now=now)
     response = render_page(
         "find/index.html",
         "find/_results.html",
         asked=asked,
         results=results,
-        cards=cards_for(session, results.hits, now=now, distances=distances, keep=keeper(asked, shortlist)),
+        cards=hang(results.hits, cards, near=asked.query.near is not None, keep=keeper(asked, shortlist)),
+        filters=None if part else filters_for(asked, CHOICES),
         shortlist=shortlist,
         where=page_of(asked, results),
         heading=heading(asked),
@@ -53,13 +55,14 @@ def index() -> Response:
         ways_on=ways_on,
         people=who_to_ring(session, asked),
         patch=asked.patch,
-        in_part=wants_partial(),
-        **CHOICES,
+        in_part=part,
     )
-    if wants_partial():
-        # Typing replaces the address, so that Back leaves the search at once; a tick or a press is a step of its own.
+    if part:
+        # Typing replaces the address, so that Back leaves the search at once; a tick or a press is a step of its own,
+        # unless nothing is new: a box that somebody leaves asks once more for what it says.
         typing = request.headers.get("HX-Trigger") in KEYS
-        response.headers["HX-Replace-Url" if typing else "HX-Push-Url"] = asked.url()
+        is_here_already = request.headers.get("HX-Current-URL", "").endswith(asked.url())
+        response.headers["HX-Replace-Url" if typing or is_here_already else "HX-Push-Url"] = asked.url()
     return response
 
 
