@@ -1,10 +1,11 @@
 """Where somebody is, as far as we want to know: a postcode's sector or district, or a named place. Never a doorstep."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_
 from sqlalchemy.orm import Session
 
 from models.country_sectors import ATTRIBUTION, district_sectors, grid_of_sector, sector_middle
@@ -97,35 +98,45 @@ def _district(session: Session, part: PostcodePart) -> Located | None:
 def _locate_name(session: Session, text: str, within: Patch | None) -> Located | None:
     """A patch or place by name, as written or with "Mill Row, Larkmoor" cut at its comma; then with slips forgiven."""
     names = list(dict.fromkeys(filter(None, (search_name_of(text), search_name_of(text.split(",")[0])))))
-    for name in names:
-        places = session.scalars(select(Place).where(Place.search_name == name).order_by(Place.id)).all()
-        if found := _patch_named(session, name) or _best(places, within):
-            return found
-    for name in names:
-        slips = 2 if len(name) >= LONG_ENOUGH_FOR_TWO_SLIPS else 1
-        near = [(slips_between(name, each.search_name), each) for each in session.scalars(Place.starting_like(name))]
-        fewest = min((count for count, _ in near), default=slips + 1)
-        if fewest <= slips:
-            return _best([place for count, place in near if count == fewest], within)
-    return None
-
-
-def _patch_named(session: Session, name: str) -> Located | None:
-    patch = session.scalars(Patch.all_by_name().where(func.lower(Patch.name) == name)).first()
-    if patch is None or patch.easting is None or patch.northing is None:
+    near = [
+        (slips_between(name, each.search_name), each)
+        for name in names
+        for each in (*_patches_like(session, name), *_places_like(session, name))
+        if abs(len(name) - len(each.search_name)) <= 2
+    ]
+    fewest = min((slips for slips, _ in near), default=None)
+    if fewest is None:
         return None
-    return Located(patch.name, patch.easting, patch.northing, _grid_of_patch(patch))
-
-
-def _grid_of_patch(patch: Patch) -> Grid:
-    return grid_of(patch.districts[0]) if patch.districts else Grid.GB
-
-
-def _best(places: Sequence[Place], within: Patch | None) -> Located | None:
-    if not places:
+    best = [each for slips, each in near if slips == fewest]
+    if fewest > (2 if len(best[0].search_name) >= LONG_ENOUGH_FOR_TWO_SLIPS else 1):
         return None
-    place = next((each for each in places if within is not None and each.patch_id == within.id), places[0])
-    return Located(place.name, place.easting, place.northing, place.grid)
+    return next((each for each in best if within is not None and each.patch_id == within.id), best[0]).located
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name that may be the one meant."""
+
+    search_name: str
+    patch_id: uuid.UUID | None
+    located: Located
+
+
+def _patches_like(session: Session, name: str) -> Iterator[_Named]:
+    """Patches whose name begins with the same letter, "the" left out."""
+    beginning = func.lower(Patch.name)
+    alike = or_(beginning.startswith(name[0], autoescape=True), beginning.startswith(f"the {name[0]}", autoescape=True))
+    for patch in session.scalars(Patch.all_by_name().where(alike)):
+        if patch.easting is not None and patch.northing is not None:
+            grid = grid_of(patch.districts[0]) if patch.districts else Grid.GB
+            found = Located(patch.name, patch.easting, patch.northing, grid)
+            yield _Named(search_name_of(patch.name), patch.id, found)
+
+
+def _places_like(session: Session, name: str) -> Iterator[_Named]:
+    for place in session.scalars(Place.starting_like(name)):
+        found = Located(place.name, place.easting, place.northing, place.grid)
+        yield _Named(place.search_name, place.patch_id, found)
 
 
 def slips_between(one: str, other: str) -> int:

@@ -111,6 +111,8 @@ def test_northern_ireland_is_never_compared_with_great_britain(session: Session)
     [
         ("tenter moor", "Tenter Moor"),
         ("TENTER  MOOR, Larkmoor", "Tenter Moor"),
+        ("tenter more", "Tenter Moor"),
+        ("larkmor town", "Larkmoor town"),
         ("pickersgill park", "Pickersgill Park"),
         ("Pickersgil Prak", "Pickersgill Park"),
         ("the pickersgill park", "Pickersgill Park"),
