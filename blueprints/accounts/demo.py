@@ -2,10 +2,11 @@
 
 import uuid
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from blueprints import same_site
 from blueprints.accounts import accounts, browser
 from blueprints.doors import demo_only
 from blueprints.rendering import find, render_page
@@ -35,7 +36,8 @@ def demo_people() -> list[Membership]:
 @demo_only
 def sign_in_as(user_id: uuid.UUID) -> Response:
     """Sign in as one of the demo's people."""
-    return browser.sign_in(find(select(User).where(User.id == user_id, User.ended_at.is_(None)).order_by(User.id)))
+    user = find(select(User).where(User.id == user_id, User.ended_at.is_(None)).order_by(User.id))
+    return browser.sign_in(user, same_site.path_on_this_site(request.form.get("next")))
 
 
 @accounts.get("/outbox")

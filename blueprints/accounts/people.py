@@ -184,6 +184,7 @@ def show_people(panel: Panel, form: InviteForm, status: int = 200) -> Response:
         leads=leads,
         now=clock.now(),
         can_mail=mail.is_set_up(),
+        in_demo=current_app.config["SETTINGS"].demo,
     )
 
 

@@ -445,6 +445,10 @@ def test_the_demo_offers_its_people_by_name_and_role(
     assert "Colin Volunteer, Larkmoor panel" in text
     assert press(client, f"/sign-in/as/{lead.id}").location == "/panels/larkmoor/desk"
     assert is_signed_in(client)
+    going_on = client.post(f"/sign-in/as/{lead.id}", data={**csrf(client), "next": "/panels/larkmoor/people"})
+    assert going_on.location == "/panels/larkmoor/people"
+    hostile = client.post(f"/sign-in/as/{lead.id}", data={**csrf(client), "next": "//evil.example"})
+    assert hostile.location == "/panels/larkmoor/desk"
 
 
 def test_the_demo_shows_its_mail_on_a_page(
