@@ -3,7 +3,7 @@
     pytest                    on SQLite, a file for each worker
     pytest --db=postgres      the same tests on PostgreSQL: DATABASE_URL's server, or one started for the run
 
-A missing PostgreSQL or browser stops the run when CI is set, and is said loudly elsewhere.
+A missing PostgreSQL fails in plain words. A missing browser does so when CI is set, and is said loudly elsewhere.
 """
 
 from __future__ import annotations
