@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, EnumText, Identified
 from models.national_grid import Grid, degrees_of
 from models.patch import Patch
+from models.people import Panel
 
 
 class PlaceKind(StrEnum):
@@ -58,6 +59,12 @@ class Place(Identified, Base):
         return cls(
             name=name, search_name=search_name_of(name), kind=kind, easting=easting, northing=northing, patch=patch
         )
+
+    @classmethod
+    def of(cls, panel: Panel) -> Select[tuple["Place"]]:
+        """The places this panel has put in for its patches, by name."""
+        patches = select(Patch.id).where(Patch.panel_id == panel.id)
+        return select(cls).where(cls.patch_id.in_(patches)).order_by(cls.search_name, cls.id)
 
     @classmethod
     def starting_like(cls, search_name: str) -> Select[tuple["Place"]]:

@@ -1,10 +1,11 @@
 """The forms of the panel's own facts: answers, school terms, and who picks up the phone."""
 
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from blueprints.forms import Form
+from models.place import PlaceKind
 from models.vocabulary import Need
 
 
@@ -55,6 +56,24 @@ class TermForm(Form):
     )
     starts_on = StringField("First day", validators=[DataRequired("Put in the first day.")])
     ends_on = StringField("Last day", validators=[DataRequired("Put in the last day.")])
+
+
+class PlaceForm(Form):
+    """A name people say, and a postcode close to it."""
+
+    name = StringField(
+        "What do people call it?",
+        validators=[
+            DataRequired("Write its name, such as “the Drying Ground”."),
+            Length(max=80, message="Keep it under 80 letters."),
+        ],
+    )
+    kind = SelectField("What sort of place is it?", choices=[(kind.value, kind.label) for kind in PlaceKind])
+    postcode = StringField(
+        "A postcode close to it",
+        validators=[DataRequired("Put in a postcode."), Length(max=12, message="One will do.")],
+    )
+    patch = SelectField("Which patch is it in?")
 
 
 class PanelForm(Form):

@@ -13,6 +13,8 @@ from models.listing import Listing
 from models.outbox import Email
 from models.patch import Patch
 from models.people import Panel
+from models.place import Place, PostcodeSector
+from models.postcodes import locate
 from models.school_term import SchoolTerm
 from models.suggestion import About, Suggestion
 from models.synonym import Synonym
@@ -228,3 +230,20 @@ def test_a_lead_adds_a_second_patch_with_an_address_of_its_own(
 def test_a_volunteer_cannot_change_the_panel(panel: Panel, volunteer: FlaskClient) -> None:
     assert volunteer.get(f"/panels/{panel.slug}/settings").status_code == 404
     assert volunteer.get(f"/panels/{panel.slug}/patches/new").status_code == 404
+
+
+def test_a_place_is_kept_found_near_and_taken_out(db_session: Session, panel: Panel, volunteer: FlaskClient) -> None:
+    places = f"/panels/{panel.slug}/places"
+    patch = db_session.scalar(select(Patch.slug).where(Patch.panel_id == panel.id))
+    db_session.add(PostcodeSector.at("ZZ4 1", 378_500, 392_500))
+    db_session.commit()
+    typed = {"name": "The Drying Ground", "kind": "park", "postcode": "zz4 1ab", "patch": patch}
+    assert volunteer.post(places, data={**csrf(volunteer), **typed}).status_code == 303
+    assert "The Drying Ground" in volunteer.get(places).text
+    assert locate(db_session, "drying ground") is not None
+    unknown = volunteer.post(places, data={**csrf(volunteer), **typed, "postcode": "ZZ99 9ZZ"})
+    assert unknown.status_code == 422
+    assert "The Drying Ground" in unknown.text
+    (place,) = db_session.scalars(select(Place)).all()
+    volunteer.post(f"{places}/{place.id}/removal", data=csrf(volunteer))
+    assert db_session.scalars(select(Place)).all() == []
