@@ -6,6 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import bench
 import seeds
 from blueprints import (
     assets,
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     migrate.init_app(app, db)
     for extension in (csrf, htmx, limiter, login_manager):
         extension.init_app(app)
-    for part in (*HALLWAY, seeds):
+    for part in (*HALLWAY, seeds, bench):
         part.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room)

@@ -1,0 +1,42 @@
+"""`flask bench`: how fast the pages are beside a bare Flask "hello" on the same server, and how that grows.
+
+
+It makes worlds of invented listings, serves them with `flask serve` in a process of their own, asks from this one, and
+prints tables in Markdown. Nothing of it runs in the app.
+"""
+
+import tempfile
+from pathlib import Path
+
+import click
+from flask import Flask
+
+DATABASES = ("sqlite", "postgres")
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` the command `flask bench`."""
+    app.cli.add_command(bench)
+
+
+@click.command("bench")
+@click.option("--sizes", default="2000,20000,200000", show_default=True, help="How many listings, with commas between.")
+@click.option("--databases", default="sqlite,postgres", show_default=True, help="sqlite, postgres, or both.")
+@click.option("--rounds", default=5, show_default=True, help="Turns of each page; the middle one counts.")
+@click.option("--seconds", default=1.0, show_default=True, help="Length of one turn.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Keep the worlds here, and use those that are there.")
+def bench(sizes: str, databases: str, rounds: int, seconds: float, folder: Path | None) -> None:
+    """Measure the pages at several sizes and print the tables. Takes minutes; needs the test packages."""
+    from bench.report import tables
+    from bench.run import measure_all
+
+    wanted_sizes = [int(size) for size in sizes.split(",")]
+    wanted_databases = [name for name in databases.split(",") if name in DATABASES]
+    if not wanted_databases:
+        raise click.UsageError("Name sqlite, postgres, or both with a comma between.")
+    with tempfile.TemporaryDirectory(prefix="hereabouts-bench-") as temporary:
+        place = folder or Path(temporary)
+        place.mkdir(parents=True, exist_ok=True)
+        measured = measure_all(place.absolute(), wanted_databases, wanted_sizes, rounds, seconds, say=click.echo)
+    click.echo()
+    click.echo(tables(measured))

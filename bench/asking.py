@@ -1,0 +1,72 @@
+"""Asking a server, as a few browsers would that keep their connection open."""
+
+import http.client
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HEADERS = {"User-Agent": "Mozilla/5.0 (measuring)", "Accept": "text/html", "Accept-Encoding": "gzip"}
+BROWSERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it came over the wire: body and headers in bytes."""
+
+    status: int
+    body: bytes
+    wire_bytes: int
+    encoding: str
+
+
+class NotAnswered(Exception):
+    """A page that is measured must be a page."""
+
+
+def ask(connection: http.client.HTTPConnection, address: str) -> Answer:
+    """One request. Raises NotAnswered for anything but 200."""
+    connection.request("GET", address, headers=HEADERS)
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise NotAnswered(f"{address} was answered {response.status}")
+    headers = sum(len(name) + len(value) + 4 for name, value in response.getheaders())
+    return Answer(response.status, body, len(body) + headers + 19, response.getheader("Content-Encoding") or "")
+
+
+def throughput(port: int, addresses: Sequence[str], seconds: float) -> float:
+    """Answers in a second, to a few browsers at once that never wait between pages."""
+    answered = [0] * BROWSERS
+    began = time.perf_counter()
+    until = began + seconds
+
+    def browse(browser: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        turn = browser * len(addresses) // BROWSERS
+        while time.perf_counter() < until:
+            ask(connection, addresses[turn % len(addresses)])
+            answered[browser] += 1
+            turn += 1
+        connection.close()
+
+    threads = [threading.Thread(target=browse, args=(browser,)) for browser in range(BROWSERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(answered) / (time.perf_counter() - began)
+
+
+def times(port: int, addresses: Sequence[str], repeats: int = 3) -> list[float]:
+    """Milliseconds for each address, asked one by one: the best of a few goes, so that other work on the machine
+    counts little."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    best = [float("inf")] * len(addresses)
+    for _ in range(repeats):
+        for number, address in enumerate(addresses):
+            began = time.perf_counter()
+            ask(connection, address)
+            best[number] = min(best[number], (time.perf_counter() - began) * 1000)
+    connection.close()
+    return best
