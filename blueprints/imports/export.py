@@ -47,7 +47,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def listings_csv(listings: Iterable[Listing], today: date) -> Iterator[str]:
-    """The lines of the file, one at a time, so that a long list needs no more memory than a short one."""
+    """The lines of the file, one at a time. Write them while the database session of the listings is open."""
     yield BYTE_ORDER_MARK + _line(COLUMNS)
     for listing in listings:
         yield _line(_cells(listing, today))

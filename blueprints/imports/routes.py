@@ -1,5 +1,6 @@
 """Bringing a spreadsheet in, step by step, and taking the patch's list out."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from models.listing import Listing
 from models.listing_import import ListingImport
 from models.patch import Patch
 from models.people import Panel
+
+LINE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @imports.get("/panels/<string:panel_slug>/imports")
@@ -66,7 +69,7 @@ def step(import_id: UUID) -> Response | AnyResponse:
     brought = find(ListingImport.visible_to(current_user).where(ListingImport.id == import_id).with_for_update())
     if brought.begun_at is None:
         try:
-            brought.choose({int(number) for number in request.form.getlist("line") if number.isdecimal()})
+            brought.choose({int(number) for number in request.form.getlist("line") if LINE_NUMBER.fullmatch(number)})
         except RuleBroken as refusal:
             return _show(brought, refusal=refusal.message, status=422)
     brought.step(by=current_user, at=clock.now())
@@ -99,7 +102,9 @@ def export(panel: Panel) -> Response:
         patch = find(_patches(panel).where(Patch.slug == request.args["patch"]))
         listings, name = listings.where(Listing.patch_id == patch.id), patch.slug
     ordered = listings.order_by(None).order_by(Listing.name, Listing.id)
-    answer = Response(listings_csv(db.session.scalars(ordered), clock.today()), mimetype="text/csv; charset=utf-8")
+    # Written here and now: once the view has answered, the session that reads the rows is gone.
+    written = "".join(listings_csv(db.session.scalars(ordered), clock.today()))
+    answer = Response(written, mimetype="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today():%Y-%m-%d}.csv"'
     return answer
 

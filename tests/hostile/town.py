@@ -1,0 +1,241 @@
+"""Larkmoor for hostile tests: seeded once, with somebody signed in for every role and something private on each panel.
+
+A test module (or a conftest.py) takes the fixtures it needs with `from tests.hostile.town import app, town, visit`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from models.database import prepare
+from models.group import AddressShown, Group, Venue
+from models.invitation import Invitation
+from models.listing import Listing
+from models.listing_contents import save
+from models.listing_import import ListingImport
+from models.listing_version import Deed
+from models.patch import Patch
+from models.people import Membership, Panel, Role, User
+from models.school_term import SchoolTerm
+from models.setup_link import SetupLink
+from models.sign_in import SignInRequest
+from models.signed_in_session import SignedInSession
+from models.suggestion import About, Suggestion
+from models.synonym import Synonym
+from models.vocabulary import ContactShown, Kind
+from seeds.market_town import market_town
+from tests import conftest as everywhere
+from tests.databases import Databases
+
+PANELS = ("larkmoor", "hollinfold")
+SECRET_WORD = {"larkmoor": "quokka", "hollinfold": "numbat"}
+"""Stands in everything that only this panel may read, and nowhere else in town."""
+PRIVATE_PHONE = {"larkmoor": "07700 900881", "hollinfold": "07700 900882"}
+HOME_POSTCODE = {"larkmoor": "ZZ4 9QK", "hollinfold": "ZZ6 9NB"}
+STRANGER = ""
+ROLES = {
+    "stranger": STRANGER,
+    "volunteer": "dot",
+    "lead": "bernadette",
+    "other panel's volunteer": "femi",
+    "other panel's lead": "gillian",
+    "former volunteer": "trevor",
+}
+"""Who may ask, seen from the Larkmoor panel."""
+OTHER_PARTS: dict[str, Any] = {"number": 1, "part": 1, "status": 404, "filename": "no-such-file.css"}
+
+Visit = Callable[..., FlaskClient]
+
+
+@dataclass
+class Things:
+    """One thing of each kind that a panel keeps, by the name that addresses have for it."""
+
+    parts: dict[str, Any]
+    drafts: list[uuid.UUID]
+
+
+@dataclass
+class Town:
+    """What the tests know of the seeded town without asking the database."""
+
+    things: dict[str, Things]
+    tokens: dict[str, str]
+    """The secrets of links that still work, by endpoint."""
+
+    def address(self, app: Flask, rule: Rule, panel: str = "larkmoor", **other: Any) -> str:
+        """A real address of this route: every id in it is of something that `panel` keeps."""
+        known = {**OTHER_PARTS, **self.things[panel].parts}
+        if "token" in rule.arguments:
+            known["token"] = next(secret for place, secret in self.tokens.items() if rule.rule.startswith(place))
+        if rule.rule.startswith("/patches/"):
+            known["slug"] = panel
+        values = {name: known[name] for name in rule.arguments} | other
+        built = app.url_map.bind("localhost").build(rule.endpoint, values, append_unknown=False)
+        return str(built)
+
+
+def routes(app: Flask, method: str = "GET") -> list[Rule]:
+    """The routes that answer to a method, in a fixed order."""
+    rules = (rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()))
+    return sorted((rule for rule in rules if not (rule.defaults and method != "GET")), key=lambda rule: rule.rule)
+
+
+def session_token(key: str) -> str:
+    """What the browser of a seeded person carries: see `ROLES` and the people of seeds/larkmoor/panels.py."""
+    return f"the-session-of-{key}-{'x' * 20}"
+
+
+def build(session: Session) -> Town:
+    """Seed the town and put the private things in it."""
+    market_town(session, everywhere.NOW)
+    session.flush()
+    now = everywhere.NOW
+    people = {user.email.partition("@")[0]: user for user in session.scalars(select(User))}
+    for key, user in people.items():
+        SignedInSession.start(session, user=user, token=session_token(key), device="A test", at=now)
+    things = {}
+    for slug, lead in (("larkmoor", "bernadette"), ("hollinfold", "gillian")):
+        panel = session.scalars(select(Panel).where(Panel.slug == slug)).one()
+        things[slug] = _private_things(session, panel, people[lead])
+    tokens = {
+        "/sign-in/link/": "link-" + "a" * 30,
+        "/setup/": "setup-" + "b" * 30,
+        "/invitations/": "invitation-of-larkmoor-" + "c" * 20,
+    }
+    SignInRequest.ask(
+        session, user=people["dot"], link_secret=tokens["/sign-in/link/"], code="34679C", browser_secret="here",
+        next_path="", at=now, lasts=timedelta(minutes=15),
+    )  # fmt: skip
+    SetupLink.make(session, secret=tokens["/setup/"], at=now)
+    session.flush()
+    return Town(things, tokens)
+
+
+def _private_things(session: Session, panel: Panel, lead: User) -> Things:
+    word, now = SECRET_WORD[panel.slug], everywhere.NOW
+    patch = session.scalars(select(Patch).where(Patch.slug == panel.slug)).one()
+    home = Venue(
+        panel_id=panel.id, name=f"{word} cottage", street=f"77 {word} row", area="Town end", created_at=now,
+        postcode=HOME_POSTCODE[panel.slug], address_shown=AddressShown.AREA, latitude=53.42, longitude=-2.33,
+        easting=396401, northing=400701,
+    )  # fmt: skip
+    group = Group(
+        panel_id=panel.id, name="The Porch", email=f"{word}.group@example.org", phone=PRIVATE_PHONE[panel.slug],
+        created_at=now,
+    )  # fmt: skip
+    session.add_all([home, group])
+    session.flush()
+    listings = {}
+    for name in ("Porch teas", f"{word} draft"):
+        listing = Listing(
+            panel_id=panel.id, patch_id=patch.id, venue=home, group=group, kind=Kind.ACTIVITY, name=name,
+            summary="Tea in a front room.", any_time=True, contact_name=f"{word} Smith",
+            contact_phone=PRIVATE_PHONE[panel.slug], contact_email=f"{word}.home@example.org",
+            contact_shown=ContactShown.PRIVATE, panel_note=f"{word}: ring after six.", created_at=now,
+            created_by_id=lead.id, changed_at=now, revision=0,
+        )  # fmt: skip
+        session.add(listing)
+        if name == "Porch teas":
+            listing.publish(by=lead, at=now)
+        session.flush()
+        save(listing, Deed.ADDED, by=lead, at=now, note=f"{word} note")
+        listings[name] = listing
+    told = Suggestion(
+        panel=panel, listing=listings["Porch teas"], about=About.WRONG, words=f"{word} words", received_at=now,
+        reply_to=f"{word}.reader@example.org",
+    )  # fmt: skip
+    brought = ListingImport(
+        panel=panel, patch=patch, file_name=f"{word}.csv", uploaded_at=now, uploaded_by=lead, unused_columns=[],
+        lines=[
+            {
+                "number": 2, "name": f"{word} line", "venue": None,
+                "contents": {"name": f"{word} line", "any_time": True, "times": []},
+                "group": None, "notes": [], "problem": "", "twin": "", "take": True, "draft": False,
+            }
+        ],
+    )  # fmt: skip
+    asked = Invitation.invite(
+        session, panel=panel, email=f"{word}@example.org", role=Role.VOLUNTEER, by=lead, at=now,
+        secret=f"invitation-of-{panel.slug}-" + "c" * 20, lasts=timedelta(days=7),
+    )  # fmt: skip
+    session.add_all([told, brought])
+    session.flush()
+    by_panel: dict[str, Any] = {
+        "panel_slug": panel.slug,
+        "slug": "porch-teas",
+        "listing_id": listings["Porch teas"].id,
+        "suggestion_id": told.id,
+        "import_id": brought.id,
+        "invitation_id": asked.id,
+        "patch_id": patch.id,
+        "user_id": lead.id,
+    }
+    for name, rows in (
+        ("membership_id", select(Membership.id).where(Membership.panel_id == panel.id, Membership.user_id == lead.id)),
+        ("term_id", SchoolTerm.of(panel).with_only_columns(SchoolTerm.id).limit(1)),
+        ("word_id", Synonym.kept_by(panel).with_only_columns(Synonym.id).limit(1)),
+        ("session_id", select(SignedInSession.id).where(SignedInSession.user_id == lead.id)),
+    ):
+        by_panel[name] = session.scalars(rows).one()
+    return Things(by_panel, [listings[f"{word} draft"].id])
+
+
+_towns: dict[int, Town] = {}
+
+
+@pytest.fixture(scope="session")
+def town(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """The town of this worker, seeded once however many modules ask."""
+    if id(databases) not in _towns:
+        settings = everywhere.test_settings(databases.fresh("hostile_town"), tmp_path_factory.mktemp("instance"))
+        engine = create_engine(settings.database_url, **settings.engine_options)
+        prepare(engine)
+        with Session(engine) as session:
+            _towns[id(databases)] = build(session)
+            session.commit()
+        engine.dispose()
+    return _towns[id(databases)]
+
+
+@pytest.fixture
+def app(app_of_this_worker: Flask, databases: Databases, town: Town) -> Iterator[Flask]:
+    """The app on a copy of the town. What a test changes in `app.config` is put back."""
+    from extensions import db, limiter
+
+    kept = dict(app_of_this_worker.config)
+    with app_of_this_worker.app_context():
+        db.engine.dispose()
+        databases.fresh("app", like="hostile_town")
+        limiter.reset()
+    app_of_this_worker.extensions.pop("kept_pages", None)
+    app_of_this_worker.config["SETTINGS"] = replace(kept["SETTINGS"], demo=True)
+    yield app_of_this_worker
+    app_of_this_worker.config.clear()
+    app_of_this_worker.config.update(kept)
+
+
+@pytest.fixture
+def visit(app: Flask) -> Visit:
+    """visit("dot") gives the plain client of a seeded person, visit() that of a stranger."""
+    from blueprints import signed_in
+
+    def client(key: str = STRANGER) -> FlaskClient:
+        made = FlaskClient(app, app.response_class, use_cookies=True)
+        if key:
+            with app.app_context():
+                made.set_cookie(signed_in.cookie_name(), session_token(key))
+        return made
+
+    return client
