@@ -46,7 +46,7 @@ def _maker(listing_id: uuid.UUID, shortlist: Shortlist, now: datetime) -> Callab
         listing = whole_listing(listing_id)
         page = listing_page(listing, terms_for(listing), now)
         html = render_template(
-            "public/listing.html",
+            "public/stopped.html" if page.status is Status.STOPPED else "public/listing.html",
             page=page,
             listing=listing,
             patch=listing.patch,
