@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -11,11 +11,14 @@ from models.check import DUE_AFTER
 from models.duplicates import ALIKE, likeness
 from models.listing import Listing
 from models.listing_version import ListingVersion
+from models.outbox import Email
 from models.people import Panel
 from models.suggestion import Suggestion
 
 MOST_SHOWN = 8
 """Of each pile; the rest are counted and a link leads to all of them."""
+LATELY = timedelta(days=14)
+"""How long a mail that never arrived stays on the desk."""
 MOST_NAMES_COMPARED = 600
 """Names on a board that are held against each other for twins; more would make the desk slow to open."""
 
@@ -39,11 +42,12 @@ class Desk:
     paused: Pile
     twins: Sequence[tuple[Listing, Listing]]
     lately: Sequence[ListingVersion]
+    undelivered: Sequence[Email]
 
     @property
     def is_clear(self) -> bool:
         """Whether nobody has to do anything."""
-        return not (self.suggestions or self.stale.count or self.drafts.count or self.twins)
+        return not (self.suggestions or self.stale.count or self.drafts.count or self.twins or self.undelivered)
 
 
 def desk_of(session: Session, panel: Panel, *, now: datetime, today: date) -> Desk:
@@ -76,6 +80,9 @@ def desk_of(session: Session, panel: Panel, *, now: datetime, today: date) -> De
         paused=_pile(session, paused),
         twins=_twins(session, panel),
         lately=session.scalars(lately).all(),
+        undelivered=session.scalars(
+            Email.not_delivered(panel).where(Email.given_up_at > now - LATELY).limit(MOST_SHOWN)
+        ).all(),
     )
 
 

@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from blueprints import clock, mail
+from blueprints import clock, mail, tick
 from blueprints.doors import panel_members
 from blueprints.panel import panel as room
 from blueprints.panel.forms import AnswerForm
@@ -57,6 +57,7 @@ def answer(suggestion_id: UUID) -> Response | AnyResponse:
             answer=found.answer,
         )
     db.session.commit()
+    tick.soon()
     flash("Answered, and off the desk." + (" They will get your words by email." if "@" in reply_to else ""))
     return redirect(url_for("panel.suggestions", panel_slug=found.panel.slug), code=303)
 

@@ -64,6 +64,19 @@ def test_an_empty_desk_says_that_it_is_clear(volunteer: FlaskClient, panel: Pane
     assert "The desk is clear" in page
 
 
+def test_mail_that_never_arrived_is_on_the_desk(
+    db_session: Session, panel: Panel, volunteer: FlaskClient, now: datetime
+) -> None:
+    mail = Email.write(
+        db_session, event="x", to="pat@example.org", subject="An invitation", text="…", at=now, panel=panel
+    )
+    mail.given_up_at = now
+    db_session.commit()
+    page = volunteer.get(f"/panels/{panel.slug}/desk").text
+    assert "Mail that did not arrive" in page
+    assert "pat@example.org" in page
+
+
 def test_one_panel_means_one_desk_at_once(volunteer: FlaskClient, panel: Panel) -> None:
     assert volunteer.get("/desk").location == f"/panels/{panel.slug}/desk"
 
