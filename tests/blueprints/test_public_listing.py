@@ -163,7 +163,7 @@ def test_stopped_says_so_and_offers_what_is_like_it(client: FlaskClient, db_sess
     assert "This has stopped. Our leader has moved away." in said
     assert "Goitside Singers" in said
     assert said.index("This has stopped.") < said.index("Goitside Singers")
-    assert "10am" not in said.split("Near, or something like it")[0]
+    assert "Tuesdays" not in said.split("Near, or something like it")[0]
     assert 'content="noindex"' in answer.text
     assert "application/ld+json" not in answer.text
 
