@@ -15,7 +15,7 @@ from models.outbox import Email
 from models.people import Panel
 from models.suggestion import Suggestion
 
-MOST_SHOWN = 8
+MOST_SHOWN = 6
 """Of each pile; the rest are counted and a link leads to all of them."""
 LATELY = timedelta(days=14)
 """How long a mail that never arrived stays on the desk."""

@@ -97,7 +97,7 @@ class LineReader:
             when = read_when(words, self.today)
         except RuleBroken as refusal:
             contents["when_note"] = contents["when_note"] or words
-            notes.append(f"We could not read the times “{words[:80]}”. {refusal.message} It comes in as a draft.")
+            notes.append(f"{refusal.message} It comes in as a draft.")
             return True
         contents["times"], contents["any_time"] = [pattern.to_dict() for pattern in when.patterns], when.any_time
         return False

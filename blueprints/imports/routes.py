@@ -45,7 +45,7 @@ def upload(panel: Panel) -> Response | AnyResponse:
     patch = find(_patches(panel).where(Patch.slug == form.patch.data))
     file_name = (form.sheet.data.filename or "list")[-200:]
     try:
-        headings, rows = read_sheet(file_name, form.sheet.data.read())
+        headings, rows = read_sheet(form.sheet.data.read())
         brought = _read(panel, patch, file_name, headings, rows)
     except RuleBroken as refusal:
         form.sheet.errors = [refusal.message]
@@ -109,7 +109,9 @@ def export(panel: Panel) -> Response:
     return answer
 
 
-def _read(panel: Panel, patch: Patch, file_name: str, headings: list[str], rows: list[list[str]]) -> ListingImport:
+def _read(
+    panel: Panel, patch: Patch, file_name: str, headings: list[str], rows: list[tuple[int, list[str]]]
+) -> ListingImport:
     places, unknown = fields_of(headings)
     if "name" not in places:
         raise SheetRefused("No column is called Name. Write Name above the column that holds the names, and try again.")
@@ -123,7 +125,7 @@ def _read(panel: Panel, patch: Patch, file_name: str, headings: list[str], rows:
         file_name=file_name,
         uploaded_at=clock.now(),
         uploaded_by=current_user,
-        lines=[reader.read(number, cells) for number, cells in enumerate(rows, start=2)],
+        lines=[reader.read(number, cells) for number, cells in rows],
         unused_columns=[heading for heading in unknown if heading.lower() not in NOT_READ],
     )
 

@@ -22,8 +22,8 @@ class SheetRefused(RuleBroken):
     message = "We could not read this file. Save it as CSV or XLSX and try again."
 
 
-def read_sheet(file_name: str, raw: bytes) -> tuple[list[str], list[list[str]]]:
-    """The headings and the lines of a spreadsheet, every cell as trimmed text.
+def read_sheet(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headings, and each line with its number in the file; every cell as trimmed text.
 
     The headings are the first line with two filled cells or more; a title above them is passed over, and so are empty
     lines. Raises SheetRefused in words that say what to do.
@@ -31,13 +31,13 @@ def read_sheet(file_name: str, raw: bytes) -> tuple[list[str], list[list[str]]]:
     if not raw.strip():
         raise SheetRefused("This file is empty. Choose the one with your list in it.")
     rows = _read_xlsx(raw) if raw[:4] == b"PK\x03\x04" else _read_csv(raw)
-    rows = [row for row in rows if any(row)]
-    start = next((n for n, row in enumerate(rows) if sum(map(bool, row)) >= 2), None)
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
+    start = next((n for n, (_, row) in enumerate(filled) if sum(map(bool, row)) >= 2), None)
     if start is None:
         raise SheetRefused(
             "We found no headings. The first line should say what each column holds, such as Name, When."
         )
-    headings, lines = rows[start], rows[start + 1 :]
+    headings, lines = filled[start][1], filled[start + 1 :]
     if len(headings) > MOST_COLUMNS:
         raise SheetRefused(f"This has {len(headings)} columns. Keep the ones that matter, {MOST_COLUMNS} at most.")
     if not lines:
@@ -45,7 +45,7 @@ def read_sheet(file_name: str, raw: bytes) -> tuple[list[str], list[list[str]]]:
     if len(lines) > MOST_LINES:
         raise SheetRefused(f"This has {len(lines):,} lines. Split it into files of {MOST_LINES:,} lines or fewer.")
     width = len(headings)
-    return headings, [(row + [""] * width)[:width] for row in lines]
+    return headings, [(number, (row + [""] * width)[:width]) for number, row in lines]
 
 
 def _read_csv(raw: bytes) -> list[list[str]]:
