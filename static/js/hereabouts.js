@@ -17,12 +17,12 @@
   document.addEventListener("htmx:oobAfterSwap", (event) => show(event.detail.target));
 
   // An answer that is not one of our pages (a proxy's, say), or none at all: say so in our words.
-  const say = (words) => {
+  const say = (words, style = "flash warn") => {
     const region = document.getElementById("flash");
     if (!region) return;
     const box = document.createElement("div");
     const line = document.createElement("p");
-    box.className = "flash warn";
+    box.className = style;
     line.textContent = words;
     box.append(line);
     region.replaceChildren(box);
@@ -37,6 +37,11 @@
   for (const lost of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(lost, () => say("No answer came. Is there a signal? What you typed is still here: please try again."));
   }
+
+  // htmx notes the address in the browser's storage. It does not need to, and we promise to leave nothing there.
+  const leaveNothing = () => { try { sessionStorage.removeItem("htmx-current-path-for-history"); } catch { /* no storage */ } };
+  for (const step of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) document.addEventListener(step, leaveNothing);
+  leaveNothing();
 
   // Print buttons: only where a script can press print.
   for (const button of document.querySelectorAll("[data-print]")) {
@@ -62,8 +67,8 @@
         if (kept) recall.href = `/shortlist?list=${encodeURIComponent(kept)}`;
       }
     };
-    keep?.addEventListener("click", () => { localStorage.setItem(LIST, now); refresh(); say("This list is kept on this computer."); });
-    forget?.addEventListener("click", () => { localStorage.removeItem(LIST); refresh(); say("The list is forgotten on this computer."); });
+    keep?.addEventListener("click", () => { localStorage.setItem(LIST, now); refresh(); say("This list is remembered here.", "flash"); });
+    forget?.addEventListener("click", () => { localStorage.removeItem(LIST); refresh(); say("The list is forgotten here.", "flash"); });
     refresh();
   }
 })();
