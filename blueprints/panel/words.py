@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Response, flash, redirect, request, url_for
 from flask_login import current_user
-from sqlalchemy import or_
+from sqlalchemy import func, or_, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock
@@ -19,6 +19,7 @@ from models.synonym import Synonym, plain_term
 from models.vocabulary import Cost, Need
 
 LONGEST_LOOK_UP = 60
+LINES_A_PAGE = 25
 
 
 @room.get("/panels/<string:panel_slug>/words")
@@ -69,8 +70,22 @@ def _show(panel: Panel, form: WordForm, status: int = 200) -> Response:
     rows = Synonym.kept_by(panel)
     if looked_for:
         rows = rows.where(or_(Synonym.term.contains(looked_for), Synonym.means.contains(looked_for)))
-    lines = [(row, in_words(row.means)) for row in db.session.scalars(rows)]
-    return render_page("panel/words.html", panel=panel, form=form, lines=lines, looked_for=looked_for, status=status)
+    total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    page = min(max(request.args.get("page", 1, type=int), 1), max(1, -(-total // LINES_A_PAGE)))
+    first = (page - 1) * LINES_A_PAGE
+    shown = db.session.scalars(rows.offset(first).limit(LINES_A_PAGE))
+    lines = [(row, in_words(row.means)) for row in shown]
+    return render_page(
+        "panel/words.html",
+        panel=panel,
+        form=form,
+        lines=lines,
+        looked_for=looked_for,
+        page=page,
+        first=first,
+        total=total,
+        status=status,
+    )
 
 
 def in_words(means: str) -> str:
