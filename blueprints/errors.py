@@ -6,7 +6,7 @@ These pages are drawn without the database, the session or anything that might h
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
@@ -73,6 +73,7 @@ def init_app(app: Flask) -> None:
     """Answer every refusal and breakage with one of our pages."""
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(RuleBroken, show_refusal)
+    app.register_error_handler(DataError, show_unkeepable)
     app.register_error_handler(OperationalError, show_database_away)
     app.register_error_handler(NoFreeConnection, show_database_away)
 
@@ -94,6 +95,12 @@ def show_refusal(error: RuleBroken) -> Response:
     """A rule said no and no form was there to say so: 422 when a field is to blame, else 409."""
     title = "That cannot be saved as it is" if error.field else "That cannot be done"
     return error_page(422 if error.field else 409, ErrorWords(title, error.message))
+
+
+def show_unkeepable(error: Exception) -> Response:
+    """The database cannot hold or compare what was sent, such as the letter NUL, and no form or page noticed before."""
+    current_app.logger.warning("unkeepable: %s", type(error).__name__)
+    return error_page(400)
 
 
 def show_database_away(error: Exception) -> Response:

@@ -1,5 +1,5 @@
 """Hostile tests happen in the demo town."""
 
-from tests.hostile.town import app, town, visit
+from tests.hostile.town import app, restore, town, visit
 
-__all__ = ["app", "town", "visit"]
+__all__ = ["app", "restore", "town", "visit"]

@@ -18,6 +18,8 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from blueprints.imports.columns import fields_of
+from blueprints.imports.lines import LineReader
 from models.database import prepare
 from models.group import AddressShown, Group, Venue
 from models.invitation import Invitation
@@ -27,6 +29,7 @@ from models.listing_import import ListingImport
 from models.listing_version import Deed
 from models.patch import Patch
 from models.people import Membership, Panel, Role, User
+from models.place import Place
 from models.school_term import SchoolTerm
 from models.setup_link import SetupLink
 from models.sign_in import SignInRequest
@@ -156,15 +159,10 @@ def _private_things(session: Session, panel: Panel, lead: User) -> Things:
         panel=panel, listing=listings["Porch teas"], about=About.WRONG, words=f"{word} words", received_at=now,
         reply_to=f"{word}.reader@example.org",
     )  # fmt: skip
+    list_of, _ = fields_of(["Name", "When"])
     brought = ListingImport(
         panel=panel, patch=patch, file_name=f"{word}.csv", uploaded_at=now, uploaded_by=lead, unused_columns=[],
-        lines=[
-            {
-                "number": 2, "name": f"{word} line", "venue": None,
-                "contents": {"name": f"{word} line", "any_time": True, "times": []},
-                "group": None, "notes": [], "problem": "", "twin": "", "take": True, "draft": False,
-            }
-        ],
+        lines=[LineReader(list_of, patch, [], now.date()).read(2, [f"{word} line", "Tuesdays 2pm to 4pm"])],
     )  # fmt: skip
     asked = Invitation.invite(
         session, panel=panel, email=f"{word}@example.org", role=Role.VOLUNTEER, by=lead, at=now,
@@ -185,6 +183,7 @@ def _private_things(session: Session, panel: Panel, lead: User) -> Things:
     for name, rows in (
         ("membership_id", select(Membership.id).where(Membership.panel_id == panel.id, Membership.user_id == lead.id)),
         ("term_id", SchoolTerm.of(panel).with_only_columns(SchoolTerm.id).limit(1)),
+        ("place_id", Place.of(panel).with_only_columns(Place.id).limit(1)),
         ("word_id", Synonym.kept_by(panel).with_only_columns(Synonym.id).limit(1)),
         ("session_id", select(SignedInSession.id).where(SignedInSession.user_id == lead.id)),
     ):
@@ -212,14 +211,8 @@ def town(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Town
 @pytest.fixture
 def app(app_of_this_worker: Flask, databases: Databases, town: Town) -> Iterator[Flask]:
     """The app on a copy of the town. What a test changes in `app.config` is put back."""
-    from extensions import db, limiter
-
     kept = dict(app_of_this_worker.config)
-    with app_of_this_worker.app_context():
-        db.engine.dispose()
-        databases.fresh("app", like="hostile_town")
-        limiter.reset()
-    app_of_this_worker.extensions.pop("kept_pages", None)
+    bring_back(app_of_this_worker, databases)
     app_of_this_worker.config["SETTINGS"] = replace(kept["SETTINGS"], demo=True)
     yield app_of_this_worker
     app_of_this_worker.config.clear()
@@ -239,3 +232,21 @@ def visit(app: Flask) -> Visit:
         return made
 
     return client
+
+
+@pytest.fixture
+def restore(app: Flask, databases: Databases) -> Callable[[], None]:
+    """restore() brings the town back to how it was, in the middle of a test."""
+    return lambda: bring_back(app, databases)
+
+
+def bring_back(app: Flask, databases: Databases) -> None:
+    """Put a fresh copy of the town where the app reads."""
+    from extensions import db, limiter
+
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+        databases.fresh("app", like="hostile_town")
+        limiter.reset()
+    app.extensions.pop("kept_pages", None)

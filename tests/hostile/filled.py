@@ -1,0 +1,108 @@
+"""The forms of the site as its own pages show them, to be sent with something else in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+
+from tests.filling import values_of
+from tests.hostile.town import Town, Visit, routes
+from tests.inspecting_client import Page, is_whole_page
+from tests.people import csrf, public_token
+
+TYPED = {"text", "email", "tel", "url", "search", "number", "date", "time"}
+TOKENS = ("csrf_token", "public_token")
+
+
+@dataclass
+class Filled:
+    """One form: where it goes, what it would send untouched, and which boxes one types in."""
+
+    endpoint: str
+    address: str
+    values: MultiDict[str, str]
+    boxes: list[str] = field(default_factory=list)
+
+    def with_everywhere(self, text: str) -> MultiDict[str, str]:
+        """The form with this in every box."""
+        values: MultiDict[str, str] = MultiDict(self.values)
+        for name in self.boxes:
+            values.setlist(name, [text])
+        return values
+
+    def with_one(self, name: str, *texts: str) -> MultiDict[str, str]:
+        values: MultiDict[str, str] = MultiDict(self.values)
+        values.setlist(name, list(texts))
+        return values
+
+
+def find_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
+    """By endpoint: every form that a page of the site shows to a lead or to a stranger."""
+    found: dict[str, Filled] = {}
+    for client in (visit("bernadette"), visit()):
+        for rule in routes(app):
+            if rule.rule.startswith(("/gallery", "/static")):
+                continue
+            answer = client.get(town.address(app, rule))
+            if not is_whole_page(answer):
+                continue
+            for form in Page(answer.text).all("form"):
+                if form.get("method", "get").lower() == "post" and (filled := _filled(app, form)):
+                    found.setdefault(filled.endpoint, filled)
+    return found
+
+
+def _filled(app: Flask, form: Element) -> Filled | None:
+    address = form.get("action", "")
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(address.partition("?")[0], method="POST")
+    except HTTPException:
+        return None
+    boxes = [
+        str(box.get("name"))
+        for box in form.iter()
+        if (box.tag == "textarea" or (box.tag == "input" and box.get("type", "text") in TYPED)) and box.get("name")
+    ]
+    values = values_of(form)
+    for button in form.iter("button"):
+        if button.get("name") and button.get("name") not in values:
+            values.add(button.get("name"), button.get("value", ""))
+    return Filled(str(endpoint), address, values, [name for name in boxes if name != "your_website"])
+
+
+def tokens_for(client: FlaskClient, endpoint: str) -> dict[str, str]:
+    """What this client's own page would carry against forgery."""
+    from blueprints.public.forms import SuggestionForm
+
+    view = client.application.view_functions[endpoint]
+    if getattr(view, "takes_public_form", False):
+        return public_token(client, SuggestionForm)
+    return csrf(client)
+
+
+def signed(client: FlaskClient, filled: Filled, values: MultiDict[str, str]) -> MultiDict[str, str]:
+    """The values with fresh tokens of this client."""
+    made: MultiDict[str, str] = MultiDict(values)
+    for name, token in tokens_for(client, filled.endpoint).items():
+        made.setlist(name, [token])
+    return made
+
+
+def letters(text: str) -> str:
+    """What must survive of a text, whatever is tidied about it: its letters and figures."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text), flags=re.UNICODE).casefold()
+
+
+def lost(html: str, sent: MultiDict[str, Any], boxes: list[str]) -> list[str]:
+    """The boxes whose typed words are nowhere in the page that came back."""
+    shown = "".join(letters(element.text or "") for element in Page(html).all("textarea"))
+    shown += "".join(letters(element.get("value", "")) for element in Page(html).all("input"))
+    return [name for name in boxes if letters(str(sent[name])) not in shown]
