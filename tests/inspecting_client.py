@@ -107,7 +107,8 @@ class Page:
             if element.tag == "script" and not element.get("src") and element.get("type") not in DATA_BLOCKS:
                 yield "an inline script"
             for name, value in element.attrib.items():
-                if str(name).startswith("on") or value.strip().lower().startswith("javascript:"):
+                leads = name in ("href", "src", "action", "formaction")
+                if str(name).startswith("on") or (leads and value.strip().lower().startswith("javascript:")):
                     yield f"inline script in {name} on <{element.tag}>"
 
 

@@ -8,13 +8,15 @@ from typing import Any
 from wtforms import Form as PlainForm
 from wtforms import HiddenField
 
-from blueprints.listings.fields import Pick, TextLine, TypedDate, TypedTime
+from blueprints.listings.fields import Pick, TextLine, TypedDate, TypedTime, offered
 from blueprints.listings.time_rows import blame, span_of
 from models.changes import LONGEST_WORDS, Change, ChangeKind
 from models.clock_words import date_words, time_words
 from models.errors import RuleBroken
 from models.patterns import Pattern
 
+ASKED_OF_A_MOVE = ("to_date", "to_starts", "to_ends", "place")
+NOT_ASKED_OF_A_MOVE = ("until",)
 ALL_TIMES = ("", "All of them")
 
 
@@ -29,11 +31,13 @@ class ChangeRow(PlainForm):
     to_ends = TypedTime("Finishes")
     place = TextLine("At another place?", most=LONGEST_WORDS, description="Leave it empty if the place stays the same.")
     reason = TextLine("Why?", most=LONGEST_WORDS, description="Everybody can read it: “the hall is a polling station”.")
-    which = Pick("Which of the times?", choices=[ALL_TIMES], default="")
+    which = Pick("Which of the times?", choices=offered([ALL_TIMES]), default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.change: Change | None = None
+        for name in NOT_ASKED_OF_A_MOVE if self.is_move else ASKED_OF_A_MOVE:
+            del self[name]
 
     @property
     def is_move(self) -> bool:
@@ -45,7 +49,7 @@ class ChangeRow(PlainForm):
 
     def offer(self, number_of_times: int) -> None:
         """Let people choose which of the listing's time rows it speaks of."""
-        self.which.choices = [ALL_TIMES, *((str(n), f"Time {n + 1}") for n in range(number_of_times))]
+        self.which.choices = offered([ALL_TIMES, *((str(n), f"Time {n + 1}") for n in range(number_of_times))])
 
     def validate(self, extra_validators: Any = None) -> bool:
         self.change = None

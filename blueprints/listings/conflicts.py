@@ -8,6 +8,7 @@ from flask import Response, request
 from sqlalchemy import select
 
 from blueprints.kept_form import TOKENS
+from blueprints.listings.fields import clean
 from blueprints.listings.forms import ListingForm, proposed_words
 from blueprints.listings.saving import THEIRS
 from blueprints.listings.wording import LABELS, Wording
@@ -43,7 +44,7 @@ def choices_made() -> dict[str, str]:
     return {
         name.removeprefix(PREFIX): whose
         for name, whose in request.form.items()
-        if name.startswith(PREFIX) and whose in (MINE, THEIRS)
+        if name.removeprefix(PREFIX) in LABELS and name.startswith(PREFIX) and whose in (MINE, THEIRS)
     }
 
 
@@ -52,7 +53,7 @@ def both_versions(form: ListingForm, listing: Listing) -> Response:
     rows = select(ListingVersion).where(ListingVersion.listing_id == listing.id).order_by(ListingVersion.number.desc())
     saved_since = db.session.scalars(rows.where(ListingVersion.number > form.based_on).limit(5)).all()
     waiting = [
-        (name, value)
+        (clean(name), clean(value, lines=True))
         for name, values in request.form.lists()
         if name not in (*TOKENS, "revision", ALL) and not name.startswith(PREFIX)
         for value in values

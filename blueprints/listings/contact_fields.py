@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from blueprints.listings.fields import Pick, Radios, TextBlock, TextLine, Understood, labelled
+from blueprints.listings.fields import Pick, Radios, TextBlock, TextLine, Understood, labelled, offered
 from blueprints.listings.time_rows import blame
 from models.contacts import LONGEST_WEBSITE, read_email, read_phone, read_website
 from models.group import Group
@@ -49,7 +49,9 @@ class KeeperFields:
 
     keeper = Radios(
         "Who keeps it?",
-        choices=[(PANEL, "Our panel: a bench has no organisation"), (KNOWN, "A group we know"), (NEW, "A new group")],
+        choices=offered(
+            [(PANEL, "Our panel: a bench has no organisation"), (KNOWN, "A group we know"), (NEW, "A new group")]
+        ),
         default=PANEL,
     )
     group_id = Pick("Which group?", choices=[])
@@ -60,7 +62,8 @@ class KeeperFields:
     group_phone = Understood("Its phone", by=read_phone, most=30, description="For the panel only.")
 
     def offer_groups(self, groups: Sequence[Group]) -> None:
-        self.group_id.choices = [("", "Choose a group"), *((str(group.id), group.name) for group in groups)]
+        self.group_id.choices = offered([("", "Choose a group"), *((str(group.id), group.name) for group in groups)])
+        self.group_id.data = self.group_id.data or ""
 
     def check_group(self) -> bool:
         if self.keeper.data == KNOWN and not self.group_id.data:
@@ -97,13 +100,15 @@ class CheckFields:
 
     checked = Radios(
         "Have you checked this with them?",
-        choices=[
-            (NOT_TODAY, "Not today"),
-            (HowChecked.VISITED.value, "Yes, I visited"),
-            (HowChecked.PHONED.value, "Yes, I phoned"),
-            (HowChecked.EMAILED.value, "Yes, I emailed"),
-            (HowChecked.MEETING.value, "Yes, they told us at a meeting"),
-        ],
+        choices=offered(
+            [
+                (NOT_TODAY, "Not today"),
+                (HowChecked.VISITED.value, "Yes, I visited"),
+                (HowChecked.PHONED.value, "Yes, I phoned"),
+                (HowChecked.EMAILED.value, "Yes, I emailed"),
+                (HowChecked.MEETING.value, "Yes, they told us at a meeting"),
+            ]
+        ),
         default=NOT_TODAY,
         description="Saving is not checking. Only say yes if somebody confirmed it.",
     )

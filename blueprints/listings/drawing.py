@@ -15,6 +15,7 @@ from sqlalchemy.orm import selectinload
 from blueprints import clock
 from blueprints.cards import Card, card_from
 from blueprints.listings.change_rows import change_rows
+from blueprints.listings.conflicts import choices_made
 from blueprints.listings.contact_fields import KNOWN as KNOWN_GROUP
 from blueprints.listings.contact_fields import PANEL
 from blueprints.listings.forms import ListingForm, proposed_words
@@ -123,7 +124,7 @@ def page_of(
         focus=focus,
         today=clock.today(),
         versions=_latest(listing) if listing else [],
-        kept_choices=[(name, value) for name, value in request.form.items() if name.startswith("keep-")],
+        kept_choices=choices_made().items(),
     )
 
 
@@ -133,6 +134,8 @@ def preview_of(panel: Panel, listing: Listing | None) -> Card | None:
     form.validate_for(draft=True, session=db.session)
     unsaved = Listing(id=uuid.uuid4(), panel_id=panel.id)
     contents = form.contents()
+    if not contents["name"]:
+        return None
     if contents["room"] == Room.FULL and not contents["full_until"]:
         contents["room"] = Room.OPEN
     try:
@@ -148,7 +151,7 @@ def preview_of(panel: Panel, listing: Listing | None) -> Card | None:
                 unsaved.checked_at = clock.now()
             terms = db.session.scalars(SchoolTerm.of(panel)).all()
             card, _ = card_from(facts_of(unsaved, terms), clock.now())
-            return replace(card, url="#preview") if unsaved.name else None
+            return replace(card, url="#preview")
     except (RuleBroken, ValueError):
         return None
 

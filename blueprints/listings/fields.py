@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
 from typing import Any
 
-from wtforms import FieldList, RadioField, SelectField, SelectMultipleField, StringField, widgets
+from wtforms import BooleanField, FieldList, RadioField, SelectField, SelectMultipleField, StringField, widgets
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from blueprints import clock
@@ -25,8 +26,14 @@ LARGEST_NUMBER = 100_000
 def clean(text: str, *, lines: bool = False) -> str:
     """Text without what cannot be read: control characters, half characters, direction overrides."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(HIDDEN_STEERING)
-    kept = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
+    kept = "".join(letter for letter in text if letter in "\n\t" or _can_be_read(letter))
     return kept if lines else kept.replace("\n", " ").replace("\t", " ")
+
+
+def _can_be_read(letter: str) -> bool:
+    code = ord(letter)
+    is_no_letter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return not is_no_letter and unicodedata.category(letter) not in ("Cc", "Cs")
 
 
 class TextLine(StringField):
@@ -146,6 +153,13 @@ class Radios(_FromTheList, RadioField):
     """One of a few, all to be seen."""
 
 
+class Tick(BooleanField):
+    """One box."""
+
+    def _value(self) -> str:
+        return "y"
+
+
 class Ticks(_FromTheList, SelectMultipleField):
     """Any of a few, each with a box."""
 
@@ -166,10 +180,24 @@ class Rows(FieldList):
                 yield int(found[1])
 
     @property
+    def errors(self) -> list[Any]:
+        """Those of the rows as they are now, so that one found after `validate` counts too."""
+        return [row.errors for row in self.entries] if any(row.errors for row in self.entries) else []
+
+    @errors.setter
+    def errors(self, _: Any) -> None:
+        """The rows know."""
+
+    @property
     def is_full(self) -> bool:
         return len(self.entries) >= MOST_ROWS
 
 
-def labelled(members: Iterable[Any]) -> list[tuple[str, str]]:
+def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Values and their words as choices of a field."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def labelled(members: Iterable[Any]) -> list[SelectChoice]:
     """The choices of an enum, with their words."""
-    return [(member.value, member.label) for member in members]
+    return offered((member.value, member.label) for member in members)

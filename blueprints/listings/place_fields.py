@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import BooleanField
 
-from blueprints.listings.fields import Pick, Radios, TextLine, Understood, labelled
+from blueprints.listings.fields import Pick, Radios, TextLine, Tick, Understood, labelled, offered
 from blueprints.listings.time_rows import blame
 from models.group import AddressShown, Venue
 from models.people import Panel
@@ -24,7 +23,9 @@ class PlaceFields:
 
     where = Radios(
         "Where is it?",
-        choices=[(KNOWN, "A place on our list"), (NEW, "A new place"), (NOWHERE, "No one place: online, or all over")],
+        choices=offered(
+            [(KNOWN, "A place on our list"), (NEW, "A new place"), (NOWHERE, "No one place: online, or all over")]
+        ),
     )
     venue_id = Pick("Which place?", choices=[])
     venue_name = TextLine(
@@ -45,19 +46,22 @@ class PlaceFields:
     getting_there = TextLine(
         "How do people get there?", most=300, description="“Bus 41 to Mill Row, then 4 minutes on the flat.”"
     )
-    lift_offered = BooleanField("Lifts can be offered")
+    lift_offered = Tick("Lifts can be offered")
 
     postcode_doubt = ""
     """What to ask about the postcode, when it needs a tick."""
 
     def offer_venues(self, venues: Sequence[Venue]) -> None:
-        self.venue_id.choices = [("", "Not said yet"), *((str(each.id), _venue_words(each)) for each in venues)]
-        if self.where.data is None:
+        self.venue_id.choices = offered(
+            [("", "Not said yet"), *((str(each.id), _venue_words(each)) for each in venues)]
+        )
+        self.venue_id.data = self.venue_id.data or ""
+        if self.where.data not in (KNOWN, NEW, NOWHERE):
             self.where.data = KNOWN if venues else NEW
 
     def check_place(self, session: Session) -> bool:
         """Whether the place makes sense. Sets `postcode_doubt` where a tick would let it through."""
-        if self.where.data != NEW:
+        if not self.is_new_place:
             return True
         if not self.venue_name.data and not self.venue_street.data:
             return blame(self.venue_name, "Give the place a name, or its street.")
@@ -75,7 +79,9 @@ class PlaceFields:
 
     @property
     def is_new_place(self) -> bool:
-        return self.where.data == NEW
+        """Whether a new place is described. Chosen and left empty, it is no place yet."""
+        typed = (self.venue_name, self.venue_street, self.venue_area, self.venue_postcode)
+        return self.where.data == NEW and any(field.data for field in typed)
 
     def place_contents(self) -> dict[str, Any]:
         return {

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField
-
-from blueprints.listings.fields import Pick, Radios, TextBlock, TextLine, Ticks, TypedDate, WholeNumber, labelled
+from blueprints.listings.fields import (
+    Pick,
+    Radios,
+    TextBlock,
+    TextLine,
+    Tick,
+    Ticks,
+    TypedDate,
+    WholeNumber,
+    labelled,
+    offered,
+)
 from blueprints.listings.time_rows import blame
 from models.listing import LONGEST_SHORT_NAME
 from models.patch import Patch
@@ -52,7 +61,7 @@ class ThingFields:
     )
 
     def offer_patches(self, patches: Sequence[Patch]) -> None:
-        self.patch_id.choices = [(str(patch.id), patch.name) for patch in patches]
+        self.patch_id.choices = offered((str(patch.id), patch.name) for patch in patches)
         if not self.patch_id.data and patches:
             self.patch_id.data = str(patches[0].id)
 
@@ -84,8 +93,8 @@ class FirstTimeFields:
     greeter = TextLine("Who greets people?", most=120, description="First names are enough.")
     first_ten_minutes = TextBlock("What happens in the first ten minutes?", most=2000)
     just_watch = Radios("Can people just watch?", choices=labelled(JustWatch), default=JustWatch.UNKNOWN.value)
-    leave_any_time = BooleanField("People can leave any time", default=True)
-    companion_offered = BooleanField("Somebody can meet a newcomer at the door, or come along")
+    leave_any_time = Tick("People can leave any time", default=True)
+    companion_offered = Tick("Somebody can meet a newcomer at the door, or come along")
     bring = TextLine("What should people bring?", description="Their own mug, soft shoes, nothing at all.")
 
     def first_time_contents(self) -> dict[str, Any]:
@@ -143,7 +152,7 @@ class CostFields:
 
 def in_order(ticks: Ticks) -> list[str]:
     """What is ticked, in the order it is offered, each once."""
-    return [value for value, _ in ticks.choices if value in (ticks.data or ())]
+    return [choice.value for choice in ticks.choices if choice.value in (ticks.data or ())]
 
 
 def _refuse_great_age(field: WholeNumber) -> None:

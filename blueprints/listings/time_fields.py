@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from wtforms import BooleanField, FormField
+from wtforms import FormField
 
 from blueprints.listings.change_rows import ChangeRow, positions
-from blueprints.listings.fields import Rows, TextLine
+from blueprints.listings.fields import Rows, TextLine, Tick
 from blueprints.listings.time_rows import TimeRow, blame
 from models.patterns import Pattern
 
@@ -16,7 +16,7 @@ from models.patterns import Pattern
 class TimeFields:
     """When it is on."""
 
-    any_time = BooleanField("No fixed times: people come when they like")
+    any_time = Tick("No fixed times: people come when they like")
     times = Rows(FormField(TimeRow), "Times")
     changes = Rows(FormField(ChangeRow), "Not on, or moved once")
     when_note = TextLine("Anything to say about the times?", description="“Best before noon”, “until the light goes”.")

@@ -7,10 +7,20 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from wtforms import BooleanField
 from wtforms import Form as PlainForm
 
-from blueprints.listings.fields import Pick, Radios, TextLine, Ticks, TypedDate, TypedTime, WholeNumber, labelled
+from blueprints.listings.fields import (
+    Pick,
+    Radios,
+    TextLine,
+    Tick,
+    Ticks,
+    TypedDate,
+    TypedTime,
+    WholeNumber,
+    labelled,
+    offered,
+)
 from models.changes import Change
 from models.clock_words import date_words, time_words
 from models.errors import RuleBroken
@@ -29,21 +39,21 @@ class TimeRow(PlainForm):
     """One row. After `validate()`, `.patterns` holds what it means."""
 
     rhythm = Radios("How often?", choices=labelled(Rhythm), default=Rhythm.WEEKLY.value)
-    days = Ticks("Which days?", choices=DAYS)
+    days = Ticks("Which days?", choices=offered(DAYS))
     anchor = TypedDate(
         "One date when it is on", nearest=True, description="Such as 3 March. We count the weeks from there."
     )
     interval = WholeNumber("How many weeks apart?", default="2", description="2 is every other week.")
-    nths = Ticks("Which ones of the month?", choices=NTHS)
-    month_day = Pick("Which day?", choices=[("", "Choose a day"), *DAYS], default="")
+    nths = Ticks("Which ones of the month?", choices=offered(NTHS))
+    month_day = Pick("Which day?", choices=offered([("", "Choose a day"), *DAYS]), default="")
     on_date = TypedDate("Which date?", description="Such as 3 March.")
     starts = TypedTime("Starts", description="Such as 10 or 1.30pm.")
     ends = TypedTime("Finishes", description="Leave it empty if it just tails off.")
-    months = Ticks("Only in these months", choices=[(str(n), name) for n, name in enumerate(MONTHS, 1)])
+    months = Ticks("Only in these months", choices=offered((str(n), name) for n, name in enumerate(MONTHS, 1)))
     valid_from = TypedDate("From", nearest=True, description="Leave it empty if it runs already.")
     valid_until = TypedDate("Until", nearest=True, description="The last day it may be on.")
-    term_time_only = BooleanField("Only in school terms")
-    not_on_bank_holidays = BooleanField("Not on bank holidays")
+    term_time_only = Tick("Only in school terms")
+    not_on_bank_holidays = Tick("Not on bank holidays")
     note = TextLine("A few words to tell it from the others", most=LONGEST_NOTE, description="Such as “short loop”.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
