@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 REFUSALS = "Failed to load resource: the server responded with a status of 4"
 """Chromium says so in the console when a page of ours politely refuses; what matters is the page."""
+OVERTAKEN = re.compile(r"^htmx:(sendAbort|afterRequest)\b")
+"""So does htmx when a newer search overtakes one that is still on its way."""
 
 
 class Person:
@@ -69,17 +71,26 @@ class Person:
 
     def sees(self, *words: str | re.Pattern[str]) -> Person:
         for each in words:
-            expect(self.page.locator("body")).to_contain_text(each, use_inner_text=True)
+            try:
+                expect(self.page.locator("body")).to_contain_text(each, use_inner_text=True)
+            except AssertionError:
+                raise AssertionError(f"{each!r} is not on {self._where()}") from None
         return self
 
     def does_not_see(self, *words: str | re.Pattern[str]) -> Person:
         for each in words:
-            expect(self.page.locator("body")).not_to_contain_text(each, use_inner_text=True)
+            try:
+                expect(self.page.locator("body")).not_to_contain_text(each, use_inner_text=True)
+            except AssertionError:
+                raise AssertionError(f"{each!r} is on {self._where()}") from None
         return self
 
     def is_on(self, heading: str | re.Pattern[str]) -> Person:
         """The page with this heading."""
-        expect(self.page.locator("h1")).to_have_text(heading)
+        try:
+            expect(self.page.locator("h1")).to_have_text(heading)
+        except AssertionError:
+            raise AssertionError(f"{heading!r} is not the heading of {self._where()}") from None
         return self
 
     def hears(self, words: str | re.Pattern[str]) -> Person:
@@ -126,6 +137,10 @@ class Person:
         kept: dict[str, Any] = self.page.evaluate("() => ({...localStorage, ...sessionStorage})")
         return kept
 
+    def _where(self) -> str:
+        said = " ".join(self.page.locator("main").inner_text().split())
+        return f"{self.address}, which reads: {said[:1500]}"
+
     def _one(self, found: Locator) -> Locator:
         return found.locator("visible=true").first if found.count() > 1 else found
 
@@ -138,7 +153,9 @@ class Person:
         return page
 
     def _read_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(REFUSALS):
+        if message.type in ("error", "warning") and not (
+            message.text.startswith(REFUSALS) or OVERTAKEN.match(message.text)
+        ):
             self.unseen.append(f"the console says: {message.text}")
 
     def _note_request(self, request: Request) -> None:

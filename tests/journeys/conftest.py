@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,9 @@ from tests.databases import Databases
 from tests.journeys.browsing import Person
 from tests.mail import MailServer, mail_server  # noqa: F401  a fixture
 
+SECONDS_TO_WAIT = 15
+"""A busy machine is slow; what is right is still seen at once on an idle one."""
+expect.set_options(timeout=SECONDS_TO_WAIT * 1000)
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 LINK = re.compile(r"https?://\S+")
@@ -60,6 +63,7 @@ def app(app_of_this_worker: Flask, databases: Databases, world: str, base_url: s
         db.engine.dispose()
         databases.fresh("app", like=world)
         limiter.reset()
+    app_of_this_worker.extensions.pop("kept_pages", None)
     yield app_of_this_worker
     app_of_this_worker.config.clear()
     app_of_this_worker.config.update(kept)
@@ -85,7 +89,7 @@ def meet(app: Flask, browser: Browser, base_url: str) -> Iterator[Meet]:
             reduced_motion="reduce",
             **more,
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(SECONDS_TO_WAIT * 1000)
         person = Person(context, base_url)
         people.append(person)
         if email:

@@ -1,0 +1,143 @@
+"""Every page there is, by name, with its address in the demo town. A page without a line here fails a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.listing import Listing
+from models.listing_import import ListingImport
+from models.patch import Patch
+from models.people import Membership, User
+from models.suggestion import Suggestion
+
+Address = Callable[[Session], str]
+DAWDLE = "The Tuesday dawdle"
+
+NOT_PAGES = {
+    "static": "a file",
+    "public.healthz": "for machines",
+    "public.robots": "for machines",
+    "public.sitemap": "for machines",
+    "public.sitemap_part": "for machines",
+    "public.listing_calendar_file": "a file",
+    "public.patch_calendar_file": "a file",
+    "imports.export": "a file",
+    "panel.own_desk": "leads to the desk",
+    "gallery.show": "walked in test_gallery.py",
+    "gallery.sheet": "walked in test_gallery.py",
+    "gallery.error": "walked in test_gallery.py",
+    "accounts.outbox": "there in the demo alone, and walked there",
+    "accounts.code": "walked in test_doors_pages.py",
+    "accounts.sign_in_link": "walked in test_doors_pages.py",
+    "accounts.invitation": "walked in test_doors_pages.py",
+    "accounts.set_up": "walked in test_doors_pages.py",
+}
+"""Routes that answer GET and are not in the lists below, and why."""
+
+WITH_A_BROWSER_SESSION = {"sign in", "signed out", "a link that ran out"}
+"""The way in carries a cookie; nothing else that a stranger sees does."""
+
+
+def listing(name: str, ending: str = "") -> Address:
+    def address(session: Session) -> str:
+        found = session.scalars(select(Listing).where(Listing.name == name)).one()
+        return f"/listings/{found.id}/{ending or found.slug}"
+
+    return address
+
+
+def at(path: str) -> Address:
+    return lambda session: path
+
+
+def shortlist(*names: str) -> Address:
+    def address(session: Session) -> str:
+        rows = session.scalars(select(Listing).where(Listing.name.in_(names)))
+        return "/shortlist?list=" + ".".join(sorted(row.short_id for row in rows))
+
+    return address
+
+
+def suggestion(session: Session) -> str:
+    words = "%chess club%"
+    return f"/suggestions/{session.scalars(select(Suggestion.id).where(Suggestion.words.like(words))).one()}"
+
+
+def spreadsheet(session: Session) -> str:
+    """A preview with a line of every sort, made here: the demo town has no spreadsheet waiting."""
+    return f"/imports/{session.scalars(select(ListingImport.id)).first()}"
+
+
+def member(ending: str = "") -> Address:
+    def address(session: Session) -> str:
+        of_dot = select(Membership.id).join(Membership.user).where(User.email == "dot@example.org")
+        return f"/panels/larkmoor/people/{session.scalars(of_dot).one()}{ending}"
+
+    return address
+
+
+def patch(session: Session) -> str:
+    return f"/panels/larkmoor/patches/{session.scalars(select(Patch.id).where(Patch.slug == 'larkmoor')).one()}"
+
+
+FOR_ALL: dict[str, Address] = {
+    "the front of the board": at("/"),
+    "a patch": at("/patches/larkmoor"),
+    "a small patch": at("/patches/hollinfold"),
+    "find": at("/find"),
+    "find with a slip": at("/find?q=walkng&day=tue&near=ZZ4+7PB&time=before-dark"),
+    "find, a place nobody knows": at("/find?q=tea&near=Atlantis"),
+    "nothing found": at("/find?q=zzyzzx&cost=free"),
+    "a listing": listing(DAWDLE),
+    "a listing with much to say": listing("Tip of the Tongue, singing for memory"),
+    "a place with no times": listing("The green bench in Pickersgill Park"),
+    "a paused listing": listing("Dropped Stitches sewing afternoon"),
+    "a stopped listing": listing("Advice drop-in, 4 The Parade"),
+    "an empty shortlist": at("/shortlist"),
+    "a shortlist": shortlist(DAWDLE, "The chatty table at the Blue Kettle", "Goitside Singers"),
+    "something wrong with this": listing(DAWDLE, "suggestions/new"),
+    "something missing": at("/patches/larkmoor/suggestions/new"),
+    "thank you": at("/patches/larkmoor/suggestions/thanks"),
+    "thank you, about a listing": listing(DAWDLE, "suggestions/thanks"),
+    "about": at("/about"),
+    "accessibility": at("/accessibility"),
+    "sign in": at("/sign-in"),
+    "signed out": at("/sign-out"),
+    "a link that ran out": at("/sign-in/link/nothing-of-the-kind"),
+    "no such page": at("/nowhere"),
+}
+
+FOR_A_LEAD: dict[str, Address] = {
+    "the desk": at("/panels/larkmoor/desk"),
+    "entries": at("/panels/larkmoor/listings"),
+    "no entries of that name": at("/panels/larkmoor/listings?name=zzyzzx"),
+    "add to the board": at("/panels/larkmoor/listings/new"),
+    "mend an entry": listing(DAWDLE, "edit"),
+    "mend a draft": listing("Craft table with no steps", "edit"),
+    "history": listing(DAWDLE, "history"),
+    "pause": listing(DAWDLE, "pause"),
+    "stop": listing(DAWDLE, "stop"),
+    "people": at("/panels/larkmoor/people"),
+    "a member": member(),
+    "end a membership": member("/ending"),
+    "words": at("/panels/larkmoor/words"),
+    "places": at("/panels/larkmoor/places"),
+    "school terms": at("/panels/larkmoor/terms"),
+    "about the panel": at("/panels/larkmoor/settings"),
+    "a patch of ours": patch,
+    "a new patch": at("/panels/larkmoor/patches/new"),
+    "suggestions": at("/panels/larkmoor/suggestions"),
+    "a suggestion": suggestion,
+    "spreadsheets": at("/panels/larkmoor/imports"),
+    "a spreadsheet before it comes in": spreadsheet,
+    "account": at("/account"),
+    "signed in": at("/signed-in"),
+}
+
+
+def addresses(session: Session) -> Iterable[str]:
+    """All of them."""
+    return [address(session) for pages in (FOR_ALL, FOR_A_LEAD) for address in pages.values()]

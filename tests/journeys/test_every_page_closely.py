@@ -1,0 +1,80 @@
+"""Every page, on a small phone, a phone and a desk, light and dark, spaced out and twice as large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from sqlalchemy.orm import Session
+
+from tests.journeys.conftest import Meet
+from tests.journeys.every_page import FOR_A_LEAD, FOR_ALL, NOT_PAGES, WITH_A_BROWSER_SESSION, addresses
+from tests.journeys.looking_closely import (
+    SPACED_OUT,
+    TWICE_AS_LARGE,
+    axe_faults,
+    cut_words,
+    dressed_as,
+    sideways,
+    small_targets,
+    unfold,
+    unseen_focus,
+    wrong_order,
+)
+from tests.journeys.test_spreadsheet import upload
+
+BERNADETTE = "bernadette@example.org"
+
+
+@pytest.mark.parametrize("name", FOR_ALL)
+def test_public_page(meet: Meet, desk: Session, name: str) -> None:
+    stranger = meet()
+    stranger.opens(FOR_ALL[name](desk))
+    assert not (faults := list(look_closely(stranger.page))), "\n".join(faults)
+    if name not in WITH_A_BROWSER_SESSION:
+        stranger.keeps_nothing_on_this_phone()
+
+
+@pytest.mark.parametrize("name", FOR_A_LEAD)
+def test_staff_page(meet: Meet, desk: Session, name: str) -> None:
+    bernadette = meet(email=BERNADETTE)
+    if "spreadsheet" in name:
+        upload(bernadette)
+    bernadette.opens(FOR_A_LEAD[name](desk))
+    assert not (faults := list(look_closely(bernadette.page))), "\n".join(faults)
+
+
+def test_no_page_is_left_out(app: Flask, desk: Session, meet: Meet) -> None:
+    upload(meet(email=BERNADETTE))
+    adapter = app.url_map.bind("localhost")
+    walked = {adapter.match(address.split("?")[0])[0] for address in addresses(desk) if address != "/nowhere"}
+    answering = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert answering - walked - set(NOT_PAGES) == set(), "add these to tests/journeys/every_page.py"
+
+
+def look_closely(page: Page) -> Iterator[str]:
+    """Everything that is wrong with it, and on which screen."""
+    unfold(page)
+    yield from on("320", [*sideways(page), *cut_words(page), *small_targets(page), *wrong_order(page)])
+    yield from on("320, spaced out", dressed_as(page, SPACED_OUT, fits))
+    yield from on("320", unseen_focus(page))
+    page.set_viewport_size({"width": 390, "height": 844})
+    yield from on("390", [*sideways(page), *axe_faults(page)])
+    page.emulate_media(color_scheme="dark")
+    yield from on("390, dark", axe_faults(page))
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    yield from on("390, forced colours", [*sideways(page), *unseen_focus(page)])
+    page.emulate_media(forced_colors="none")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    yield from on("1280", [*sideways(page), *axe_faults(page)])
+    yield from on("1280, twice as large", dressed_as(page, TWICE_AS_LARGE, fits))
+
+
+def fits(page: Page) -> list[str]:
+    return [*sideways(page), *cut_words(page)]
+
+
+def on(screen: str, faults: Iterable[str]) -> list[str]:
+    return [f"{screen}: {fault}" for fault in faults]
