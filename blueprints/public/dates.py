@@ -40,6 +40,8 @@ class Dates:
     """All of it in a sentence or two; `when_briefly` leaves the note out."""
     when_briefly: str
     next: NextDate | None
+    next_on_paper: str
+    """The next date without "Today" or "Tomorrow", which a leaflet outlives."""
     under: str
     """Below the next date: until when, and what is different this once."""
     place: str
@@ -73,6 +75,7 @@ def dates_of_listing(listing: Listing, terms: Sequence[Span], now: datetime) -> 
         when=sentences(*lines, listing.when_note),
         when_briefly="; ".join(lines),
         next=next_date_for(following, today) if following else None,
+        next_on_paper=_on_paper(following, today) if following else "",
         under=_under(following, today, now) if following else "",
         place=following.place if following else "",
         coming=[_coming(meeting, today) for meeting in found[:MOST_DATES] if meeting is not following],
@@ -98,6 +101,10 @@ def _coming(meeting: Meeting, today: date) -> ComingDate:
     if not meeting.is_on:
         words = date_words(meeting.date, today, weekday=True)
     return ComingDate(words, f"{meeting.starts_at:%Y-%m-%dT%H:%M}", not meeting.is_on, note)
+
+
+def _on_paper(meeting: Meeting, today: date) -> str:
+    return f"{date_words(meeting.date, today, weekday=True)}, {time_words(meeting.starts)}"
 
 
 def _under(meeting: Meeting, today: date, now: datetime) -> str:

@@ -50,12 +50,12 @@ class ListingPage:
     @property
     def in_brief(self) -> Pairs:
         """What a leaflet of several things says of each: when, where, the first time, who to ask, the cost."""
-        listing, upcoming = self.listing, self.dates.next
+        listing, upcoming = self.listing, self.dates.next_on_paper
         told = dict(self.first_time)
         way = wording.phone_link(self.ask.phone) if self.ask.phone else self.ask.email
         who = Markup(", ").join(filter(None, (self.ask.name, way)))
         return [
-            ("When", wording.sentences(self.dates.when, f"Next: {upcoming.day_words}" if upcoming else "")),
+            ("When", wording.sentences(self.dates.when, f"Next: {upcoming}" if upcoming else "")),
             ("Where", wording.sentences(self.where, listing.way_in, self.getting_there)),
             ("First time", wording.first_time_briefly(told)),
             ("Ask", who),

@@ -49,7 +49,7 @@ def sentence(words: str) -> str:
     words = words.strip()
     if not words:
         return ""
-    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…)" else ".")
+    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…" else ".")
 
 
 def sentences(*parts: str) -> str:
@@ -86,7 +86,7 @@ def getting_there(listing: Listing, before_dark: bool) -> str:
         listing.getting_there,
         said(listing, ticked),
         "Ask about a lift" if listing.lift_offered else "",
-        "The next one ends in time to be home before dark" if before_dark else "",
+        "Next time, you are home before dark" if before_dark else "",
     )
 
 

@@ -327,7 +327,7 @@ def test_machines_are_told_of_a_place_that_is_there_any_time(client: FlaskClient
 def test_ending_before_dark_is_said(client: FlaskClient, db_session: Session) -> None:
     early = make_listing(db_session)
     late = make_listing(db_session, times=[Pattern.weekly(1, time(19), time(21))])
-    assert "in time to be home before dark" in client.get(url_of(early)).page.text
+    assert "you are home before dark" in client.get(url_of(early)).page.text
     assert "before dark" not in client.get(url_of(late)).page.text
 
 
