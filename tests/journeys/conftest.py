@@ -21,6 +21,7 @@ from seeds.market_town import market_town
 from tests import conftest as everywhere
 from tests.databases import Databases
 from tests.journeys.browsing import Person
+from tests.journeys.every_page import Address
 from tests.mail import MailServer, mail_server  # noqa: F401  a fixture
 
 SECONDS_TO_WAIT = 15
@@ -31,6 +32,7 @@ DESK = {"width": 1280, "height": 900}
 LINK = re.compile(r"https?://\S+")
 
 Meet = Callable[..., Person]
+AddressOf = Callable[[Address], str]
 
 
 @pytest.fixture(scope="session")
@@ -139,6 +141,18 @@ def desk(app: Flask) -> Iterator[Session]:
     with app.app_context():
         yield db.session  # type: ignore[misc]
         db.session.rollback()
+
+
+@pytest.fixture
+def address_of(desk: Session) -> AddressOf:
+    """Where a page of every_page.py is today. The database is let go again, so that the app may write."""
+
+    def find(address: Address) -> str:
+        found = address(desk)
+        desk.rollback()
+        return found
+
+    return find
 
 
 def link_in(mail: str) -> str:

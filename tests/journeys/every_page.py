@@ -29,11 +29,11 @@ NOT_PAGES = {
     "gallery.show": "walked in test_gallery.py",
     "gallery.sheet": "walked in test_gallery.py",
     "gallery.error": "walked in test_gallery.py",
-    "accounts.outbox": "there in the demo alone, and walked there",
-    "accounts.code": "walked in test_doors_pages.py",
-    "accounts.sign_in_link": "walked in test_doors_pages.py",
-    "accounts.invitation": "walked in test_doors_pages.py",
-    "accounts.set_up": "walked in test_doors_pages.py",
+    "accounts.outbox": "walked in test_the_way_in_closely.py",
+    "accounts.code": "walked in test_the_way_in_closely.py",
+    "accounts.sign_in_link": "walked in test_the_way_in_closely.py",
+    "accounts.invitation": "walked in test_the_way_in_closely.py",
+    "accounts.set_up": "walked in test_the_way_in_closely.py",
 }
 """Routes that answer GET and are not in the lists below, and why."""
 

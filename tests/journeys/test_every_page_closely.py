@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
-from tests.journeys.conftest import Meet
+from tests.journeys.conftest import AddressOf, Meet
 from tests.journeys.every_page import FOR_A_LEAD, FOR_ALL, NOT_PAGES, WITH_A_BROWSER_SESSION, addresses
 from tests.journeys.looking_closely import (
     SPACED_OUT,
@@ -29,20 +29,20 @@ BERNADETTE = "bernadette@example.org"
 
 
 @pytest.mark.parametrize("name", FOR_ALL)
-def test_public_page(meet: Meet, desk: Session, name: str) -> None:
+def test_public_page(meet: Meet, address_of: AddressOf, name: str) -> None:
     stranger = meet()
-    stranger.opens(FOR_ALL[name](desk))
+    stranger.opens(address_of(FOR_ALL[name]))
     assert not (faults := list(look_closely(stranger.page))), "\n".join(faults)
     if name not in WITH_A_BROWSER_SESSION:
         stranger.keeps_nothing_on_this_phone()
 
 
 @pytest.mark.parametrize("name", FOR_A_LEAD)
-def test_staff_page(meet: Meet, desk: Session, name: str) -> None:
+def test_staff_page(meet: Meet, address_of: AddressOf, name: str) -> None:
     bernadette = meet(email=BERNADETTE)
     if "spreadsheet" in name:
         upload(bernadette)
-    bernadette.opens(FOR_A_LEAD[name](desk))
+    bernadette.opens(address_of(FOR_A_LEAD[name]))
     assert not (faults := list(look_closely(bernadette.page))), "\n".join(faults)
 
 
