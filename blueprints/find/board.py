@@ -16,7 +16,7 @@ from blueprints.find.asking import Asked
 from models.national_grid import distance_words
 from models.search_statements import Hit
 
-FAR, KEEP = "far-goes-here", "keep-goes-here"
+FAR, KEEP = "Far-goes-here", "keep-goes-here"
 MOST_REMEMBERED = 4_000
 MOST_FORMS = 200
 
@@ -31,6 +31,7 @@ def hang(hits: Sequence[Hit], cards: Sequence[Card], *, near: bool, keep: Keep) 
     hung = []
     for card in cards:
         far = _far(card, metres.get(card.id)) if near else ""
+        far = far[:1].upper() + far[1:]  # as the card writes it
         keep_url, kept = keep(card.id)
         markup = _markup(card, bool(far), kept if keep_url else None)
         hung.append(Markup(markup.replace(FAR, escape(far)).replace(KEEP, escape(keep_url or ""))))  # noqa: S704
