@@ -13,6 +13,10 @@ from blueprints.errors import error_page
 from extensions import csrf
 
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
+FORM_KIND = "application/x-www-form-urlencoded"
+FORM_KINDS = ("", FORM_KIND, "multipart/form-data")
+MOST_FIELDS = 5_000
+"""Twice the longest spreadsheet's lines. More would make a page of megabytes when it is handed back."""
 DOORS_FOR_ANYBODY = ("open_to_all", "at_the_door", "demo_only")
 
 
@@ -42,6 +46,10 @@ def guard_forms() -> None:
         return
     if same_site.sent_from_elsewhere():
         abort(403)
+    if request.mimetype not in FORM_KINDS:
+        abort(415)
+    if request.mimetype == FORM_KIND and request.get_data().count(b"&") > MOST_FIELDS:
+        abort(413)
     if getattr(current_app.view_functions[request.endpoint], "takes_public_form", False):
         return
     if kept_form.is_sent_again():

@@ -18,7 +18,7 @@ from tests.hostile.values import A_MEGABYTE, TEN_THOUSAND_WORDS, TEXTS, THREE_ME
 
 Restore = Callable[[], None]
 
-CALM = (200, 303, 400, 403, 404, 409, 410, 413, 422, 429)
+CALM = (200, 303, 400, 403, 404, 409, 410, 413, 415, 422, 429)
 FOR_STRANGERS = ("accounts.ask", "accounts.use_code", "accounts.use_link", "accounts.accept", "accounts.use_setup",
                  "accounts.sign_in_as", "public.send_listing_suggestion", "public.send_patch_suggestion")  # fmt: skip
 WITHOUT_A_FORM_IN_TOWN = {
@@ -102,7 +102,6 @@ def test_what_no_page_of_ours_would_send_is_answered_calmly(
             answer = ask(trouble, client, "POST", filled.address, data=signed(client, filled, sent), well=CALM)
             if answer is not None and answer.status_code == 303:
                 restore()
-        trouble.told = [f"{told}" for told in trouble.told]
         trouble.verdict()
 
 
@@ -145,7 +144,7 @@ BODIES: dict[str, tuple[str, bytes]] = {
         "multipart/form-data; boundary=x",
         b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n' * 3_000 + b"--x--",
     ),
-    "many fields": ("application/x-www-form-urlencoded", b"&".join(b"f%d=x" % n for n in range(20_000))),
+    "many fields": ("application/x-www-form-urlencoded", b"&".join(b"f%d=x" % n for n in range(100_000))),
     "bytes": ("application/x-www-form-urlencoded", b"csrf_token=%FF%FE&name=%ED%A0%80&\xff\xfe=%00"),
     "an unknown alphabet": ("application/x-www-form-urlencoded; charset=utf-7", b"name=+ADw-script+AD4-"),
     "squeezed": ("application/x-www-form-urlencoded", b"\x1f\x8b\x08\x00"),
