@@ -4,7 +4,7 @@
 one statement (search_statements.py), and when nothing has all the words, asks for what has the most telling of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
@@ -13,20 +13,35 @@ from sqlalchemy.orm import Session
 
 from models.base import LONDON
 from models.search_dark import only_before_dark
-from models.search_match import Match, any_of, each_alone, in_name, terms, tiers_of, widest
+from models.search_facets import EVERYTHING
+from models.search_match import Match, any_of, each_alone, in_name, surest, terms, tiers_of, widest
 from models.search_meaning import Dictionary, Slot, Understood, understand
 from models.search_query import ANYWHERE, DEFAULT_WITHIN, Query, Results
 from models.search_spelling import Vocabulary, plain_words
 from models.search_statements import CEILING, TIER_CEILING, Hit, Slice, Statements
 from models.synonym import all_meanings
 
-__all__ = ["ANYWHERE", "CEILING", "DEFAULT_WITHIN", "Hit", "Query", "Results", "count", "knows_word", "search"]
+__all__ = [
+    "ANYWHERE",
+    "CEILING",
+    "DEFAULT_WITHIN",
+    "Hit",
+    "Query",
+    "Results",
+    "count",
+    "knows_word",
+    "match_of",
+    "search",
+]
 
-NEAR_FIRST = 15_000
+NEAR_FIRST = (15_000, 75_000)
 """Metres tried before the whole country when somebody asks for the nearest anywhere."""
+ACROSS_THE_COUNTRY = 2_000_000
 COMMON = 400
 """Listings that have a word, from which the word is so common that the first that come will do."""
 CLOSEST_TIERS = 2
+ENOUGH = 5
+"""Near somewhere, so many sure matches are better than more that are only distantly what was meant."""
 SMALLEST_CIRCLE = 250
 LEAST_OF_BEST = 0.5
 """Of the whole weight of the words: what a loose match must have."""
@@ -72,6 +87,12 @@ def count(session: Session, query: Query, *, now: datetime) -> int:
     if query.near and query.within != ANYWHERE:
         return _asked(statements, query, understood.slots, vocabulary, today, 1, 0).total
     return statements.count(widest(understood.slots, query.narrowing()))
+
+
+def match_of(session: Session, query: Query) -> Match | None:
+    """Everything that meets the query, as the index reads it; None when it asks for nothing."""
+    understood, _ = _make_out(session, Statements(session.connection()), query)
+    return widest(understood.slots, query.narrowing())
 
 
 def knows_word(session: Session, word: str) -> bool:
@@ -140,13 +161,33 @@ def _near(statements: Statements, query: Query, slots: Sequence[Slot], today: in
     position = (query.near.easting, query.near.northing)
     within = query.within
     if within == ANYWHERE:
-        close = query.but(within=NEAR_FIRST)
-        if statements.count(widest(slots, close.narrowing())) > limit + offset:
-            return _near(statements, close, slots, today, limit, offset)
-        within = 2_000_000
+        for reach in NEAR_FIRST:
+            closer = query.but(within=reach)
+            if statements.count(widest(slots, closer.narrowing())) > limit + offset:
+                found = _near(statements, closer, slots, today, limit, offset)
+                return Slice(found.hits, min(CEILING, statements.count(widest(slots, query.narrowing()))), True)
+        within = ACROSS_THE_COUNTRY
+    sure = _circled(statements, query, surest, slots, position, within, today, limit, offset)
+    if not slots or sure.total >= ENOUGH:
+        return sure
+    return _circled(statements, query, widest, slots, position, within, today, limit, offset)
+
+
+def _circled(
+    statements: Statements,
+    query: Query,
+    matching: Callable[[Sequence[Slot], Sequence[Match]], Match | None],
+    slots: Sequence[Slot],
+    position: tuple[int, int],
+    within: int,
+    today: int,
+    limit: int,
+    offset: int,
+) -> Slice:
     crowded = False
     while True:
-        match = widest(slots, query.narrowing(None if query.within == ANYWHERE else within)) or any_of(terms(["z"]))
+        narrowing = query.narrowing(None if query.within == ANYWHERE else within) or terms([EVERYTHING])
+        match = matching(slots, narrowing) or any_of(narrowing)
         found = statements.nearest(match, position, within, today=today, limit=limit, offset=offset)
         crowded = crowded or found.ceiling_hit
         if not found.ceiling_hit or within <= SMALLEST_CIRCLE or query.within == ANYWHERE:

@@ -22,6 +22,10 @@ AROUND = 10_000
 """What has no fixed place (a telephone circle) is found this near the middle of its patch, in metres."""
 
 
+EVERYTHING = "zz"
+"""The word every listing has."""
+
+
 def facet(about: str, value: str) -> str:
     """The word for one thing: facet("need", "low-mood") → "znlowmood". `about` is need, cost, access, kind or when."""
     return f"z{about[0]}" + "".join(letter for letter in value if letter.isalnum())
@@ -34,7 +38,7 @@ def patch_facet(patch_id: uuid.UUID) -> str:
 
 def facets_of(listing: Listing) -> list[str]:
     """Every facet word of a listing."""
-    words = [patch_facet(listing.patch_id), facet("kind", listing.kind), facet("cost", listing.cost)]
+    words = [EVERYTHING, patch_facet(listing.patch_id), facet("kind", listing.kind), facet("cost", listing.cost)]
     words += [facet("need", need) for need in listing.needs or ()]
     words += [facet("access", tag) for tag in listing.access or ()]
     when = when_facets([row.pattern for row in listing.session_times], listing.any_time)

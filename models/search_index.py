@@ -59,7 +59,7 @@ def reindex(session: Session) -> int:
 
 
 def tidy(session: Session) -> None:
-    """Put the many small pieces that changes leave in SQLite's full-text index together. PostgreSQL does so by itself."""
+    """Put together the many small pieces that changes leave in SQLite's full-text index. PostgreSQL does it itself."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO find_words (find_words) VALUES ('optimize')")

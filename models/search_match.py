@@ -76,21 +76,35 @@ def for_postgres(match: Match) -> str:
 
 
 def tiers_of(slots: Sequence[Slot], narrowing: Sequence[Match]) -> list[Match]:
-    """Ever wider matches, the best first: typed words in the name; in the name or summary; near-words there; all words
-    anywhere with one in the name; all words anywhere, hints of needs included."""
-    own_in_name = [_satisfied(slot, Where.NAME, kin=False) for slot in slots]
-    own_in_front = [_satisfied(slot, Where.FRONT, kin=False) for slot in slots]
+    """Ever wider matches, the best first: typed words in the name; in the name or summary; near-words in the name;
+    typed words anywhere; near-words in the summary; everything anywhere with a typed word in the name; everything
+    anywhere, hints of needs included."""
+    kin = any(slot.kin for slot in slots)
     anywhere = [_anywhere(slot) for slot in slots]
-    tiers = [own_in_name, own_in_front]
-    if any(slot.kin for slot in slots):
-        tiers += [[_satisfied(slot, Where.NAME, kin=True) for slot in slots]]
-        tiers += [[_satisfied(slot, Where.FRONT, kin=True) for slot in slots]]
-    named = [Term(word, Where.NAME) for slot in slots for word in sorted(slot.own)]
+    tiers = [
+        [_satisfied(slot, where, kin=with_kin) for slot in slots]
+        for where, with_kin in (
+            (Where.NAME, False),
+            (Where.FRONT, False),
+            (Where.NAME, True),
+            (Where.ANYWHERE, False),
+            (Where.FRONT, True),
+        )
+        if kin or not with_kin
+    ]
     if len(slots) > 1:
+        named = [Term(word, Where.NAME) for slot in slots for word in sorted(slot.own)]
         tiers.append([*anywhere, any_of(named)])
     tiers.append(anywhere)
-    made = [all_of([*tier, *narrowing]) for tier in tiers]
-    return list(dict.fromkeys(made))
+    return list(dict.fromkeys(all_of([*tier, *narrowing]) for tier in tiers))
+
+
+def surest(slots: Sequence[Slot], narrowing: Sequence[Match]) -> Match | None:
+    """What meets each slot by typed words anywhere, or near-words in the name or summary; None if nothing is asked."""
+    parts = [
+        any_of([_satisfied(slot, Where.ANYWHERE, kin=False), _satisfied(slot, Where.FRONT, kin=True)]) for slot in slots
+    ]
+    return all_of([*parts, *narrowing]) if parts or narrowing else None
 
 
 def widest(slots: Sequence[Slot], narrowing: Sequence[Match]) -> Match | None:

@@ -67,7 +67,7 @@ class Statements:
     ) -> Slice:
         """The nearest first, then those without a fixed place; none farther than `within` metres."""
         easting, northing = position
-        away = "((e.easting - ?) * (e.easting - ?) + (e.northing - ?) * (e.northing - ?))"
+        away = _away("e")
         here = (easting, easting, northing, northing)
         sql = f"""
             SELECT {COLUMNS}, {away} AS away, count(*) OVER (), h.looked_at
@@ -104,6 +104,37 @@ class Statements:
         for match, weight in weighed:
             values += [weight, self._written(match)]
         return self._slice(sql, [*values, least, today, limit, offset])
+
+    def tastes(
+        self, ways: Sequence[tuple[Match, tuple[int, int, int] | None]], *, today: int, each: int
+    ) -> list[Slice]:
+        """For each way to search, how many there are and the few most lately checked. A way may keep to a circle:
+        (easting, northing, metres)."""
+        values: list[Any] = []
+        ladder = []
+        for number, (match, circle) in enumerate(ways):
+            within = ""
+            values.append(self._written(match))
+            if circle is not None:
+                easting, northing, metres = circle
+                within = f" WHERE e{number}.easting IS NULL OR {_away(f'e{number}')} <= ?"
+                values += [easting, easting, northing, northing, metres * metres]
+            ladder.append(
+                f"SELECT {number} AS way, e{number}.number FROM ({self._matching}) AS m{number}"
+                f" JOIN find_entry e{number} ON e{number}.number = m{number}.number{within}"
+            )
+        sql = f"""
+            SELECT listing_id, fingerprint, number, NULL, total, way FROM (
+                SELECT {COLUMNS}, w.way, count(*) OVER (PARTITION BY w.way) AS total, row_number() OVER (
+                    PARTITION BY w.way ORDER BY {PAUSED}, e.checked_on DESC, e.name_key, e.number
+                ) AS place
+                FROM ({" UNION ALL ".join(ladder)}) AS w JOIN find_entry e ON e.number = w.number
+            ) AS placed WHERE place <= ? ORDER BY way, place"""
+        rows = self._run(sql, [today, *values, each]) if ways else []
+        return [
+            Slice([self._hit(row) for row in rows if row[5] == way], next((row[4] for row in rows if row[5] == way), 0))
+            for way in range(len(ways))
+        ]
 
     def count(self, match: Match | None) -> int:
         """How many match, up to the ceiling."""
@@ -159,13 +190,20 @@ class Statements:
 
     def _slice(self, sql: str, values: Sequence[Any]) -> Slice:
         rows = self._run(sql, values)
-        hits = [
-            Hit(uuid.UUID(row[0]) if self.sqlite else row[0], row[1], None if row[3] is None else float(row[3]) ** 0.5)
-            for row in rows
-        ]
+        hits = [self._hit(row) for row in rows]
         total = rows[0][4] if rows else 0
         looked_at = rows[0][5] if rows and len(rows[0]) > 5 else total
         return Slice(hits, total, looked_at >= CEILING)
+
+    def _hit(self, row: Any) -> Hit:
+        listing_id = uuid.UUID(row[0]) if self.sqlite else row[0]
+        return Hit(listing_id, row[1], None if row[3] is None else float(row[3]) ** 0.5)
+
+
+def _away(entry: str) -> str:
+    """The square of the distance in metres to a point, given as easting twice and northing twice."""
+    across, up = f"({entry}.easting - ?)", f"({entry}.northing - ?)"
+    return f"({across} * {across} + {up} * {up})"
 
 
 PAUSED = "(CASE WHEN e.paused_until > ? THEN 1 ELSE 0 END)"

@@ -22,7 +22,7 @@ from models.when_facets import DAYS, PartOfDay
 LONGEST_WORDS = 200
 LONGEST_NEAR = 80
 MOST_NOTES = 4
-LAST_PAGE = 10
+LAST_PAGE = 20
 BEFORE_DARK = "before-dark"
 WITHIN = {"0.5": A_MILE // 2, "1": A_MILE, "3": DEFAULT_WITHIN, "10": 10 * A_MILE, "any": ANYWHERE}
 """How far, in miles as addresses write it, and in metres."""

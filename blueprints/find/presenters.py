@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from blueprints.cards import Card, cards_for
-from blueprints.find.asking import Asked
+from blueprints.find.asking import WITHIN, Asked
+from models.listing import Listing
 from models.patch import Patch
 from models.people import Panel
 from models.rhythm import WEEKDAYS
@@ -18,7 +19,7 @@ from models.search_statements import CEILING
 from models.vocabulary import Access, Cost, Kind, Need
 from models.when_facets import DAYS, PartOfDay
 
-PAGE = 20
+PAGE = 10
 MOST_SAID = 200
 FEW = 3
 """Up to so many found, what is close is worth a look."""
@@ -164,26 +165,30 @@ def _without(asked: Asked, query: Query) -> Asked:
         query,
         query.words,
         asked.near,
-        "any" if query.near and not query.within else asked.within,
+        next((code for code, metres in WITHIN.items() if metres == query.within), asked.within),
         1,
         asked.patch if query.patch_id else None,
         list=asked.list,
     )
 
 
-def who_to_ring(session: Session, asked: Asked) -> Sequence[Ringable]:
-    """The people of the patch, or of the one nearest to the place asked for; of every panel when there are but few."""
+def who_to_ring(session: Session, asked: Asked, results: Results) -> Sequence[Ringable]:
+    """The people of the patch asked for; else of the first results, the nearest alone when a place was named; else of
+    the patch nearest to that place, or of every panel when there are but few."""
     patch, place = asked.patch, asked.query.near
     if patch and patch.phone:
         return [Ringable(patch.helpers or "Somebody", patch.phone, patch.phone_hours, patch.name)]
-    if place:
+    first = [hit.listing_id for hit in results.hits[: 1 if place else FEW]]
+    rows = session.execute(PEOPLE_OF_LISTINGS, {"ids": first}).all() if first else []
+    if not rows and place:
         rows = session.execute(NEAREST_PEOPLE, {"easting": place.easting, "northing": place.northing}).all()
-    else:
+    elif not rows:
         rows = session.execute(FIRST_PEOPLE).all()
     by_phone: dict[str, Ringable] = {}
     for helpers, phone, hours, name in rows:
         known = by_phone.get(phone)
-        by_phone[phone] = Ringable(helpers or "Somebody", phone, hours, f"{known.where}, {name}" if known else name)
+        where = f"{known.where}, {name}" if known and name not in known.where else name
+        by_phone[phone] = Ringable(helpers or "Somebody", phone, hours, where)
     return list(by_phone.values())[:FEW]
 
 
@@ -193,5 +198,11 @@ _PEOPLE = (
     .where(Panel.phone != "")
 )
 _AWAY = func.abs(Patch.easting - bindparam("easting")) + func.abs(Patch.northing - bindparam("northing"))
+PEOPLE_OF_LISTINGS = (
+    _PEOPLE.join(Listing, Listing.patch_id == Patch.id)
+    .where(Listing.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Patch.name)
+    .distinct()
+)
 NEAREST_PEOPLE = _PEOPLE.where(Patch.easting.is_not(None)).order_by(_AWAY, Patch.id).limit(1)
 FIRST_PEOPLE = _PEOPLE.order_by(Patch.name, Patch.id).limit(FEW * 2)

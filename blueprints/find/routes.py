@@ -53,7 +53,7 @@ def index() -> Response:
         found=count_words(asked, results),
         close=close,
         ways_on=ways_on,
-        people=who_to_ring(session, asked),
+        people=who_to_ring(session, asked, results),
         patch=asked.patch,
         in_part=part,
     )
