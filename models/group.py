@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Select, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
-from models.people import Panel
+from models.people import Panel, User
 
 
 class Group(Identified, Base):
@@ -68,6 +68,12 @@ class Venue(Identified, Base):
     def known_to(cls, panel: Panel) -> Select[tuple["Venue"]]:
         """The venues this panel has used, by name."""
         return select(cls).where(cls.panel_id == panel.id).order_by(cls.name, cls.id)
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[tuple["Venue"]]:
+        """The venues of a person's own panels."""
+        panels = Panel.kept_by(user).with_only_columns(Panel.id).order_by(None)
+        return select(cls).where(cls.panel_id.in_(panels)).order_by(cls.name, cls.id)
 
     @property
     def public_address(self) -> str:

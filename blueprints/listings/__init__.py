@@ -4,4 +4,4 @@ from flask import Blueprint
 
 listings = Blueprint("listings", __name__)
 
-from blueprints.listings import board, editing, history, states  # noqa: E402,F401  the routes hang themselves here
+from blueprints.listings import board, editing, history, states, venues  # noqa: E402,F401  the routes hang themselves here

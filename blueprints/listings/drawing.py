@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from blueprints import clock
-from blueprints.cards import Card, card_from
+from blueprints.cards import Card, card_from, cards_for
 from blueprints.listings.change_rows import change_rows
 from blueprints.listings.conflicts import choices_made
 from blueprints.listings.contact_fields import KNOWN as KNOWN_GROUP
@@ -96,7 +96,7 @@ def draw_again(form: ListingForm, panel: Panel, listing: Listing | None = None) 
         if int(found[2]) < len(rows.entries):
             rows.pop_entry(int(found[2]))
     form.offer_times()
-    card = preview_of(panel, listing) if press == "preview" else None
+    card = preview_of(panel, listing) if press == "preview" else _card_of(listing)
     partial = "listings/_times.html" if re.match("add-|remove-", press) else None
     return page_of(form, panel, listing, card=card, partial=partial, focus=press if added else "")
 
@@ -154,6 +154,11 @@ def preview_of(panel: Panel, listing: Listing | None) -> Card | None:
             return replace(card, url="#preview")
     except (RuleBroken, ValueError):
         return None
+
+
+def _card_of(listing: Listing | None) -> Card | None:
+    cards = cards_for(db.session(), [listing], now=clock.now()) if listing else []
+    return replace(cards[0], url="#preview") if cards else None
 
 
 def _latest(listing: Listing) -> Sequence[ListingVersion]:

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import HiddenField
 
 from blueprints.forms import Form
+from blueprints.listings.address_fields import AddressFields
 from blueprints.listings.contact_fields import CheckFields, ContactFields, KeeperFields
 from blueprints.listings.fields import TextLine
 from blueprints.listings.place_fields import PlaceFields
@@ -26,6 +27,7 @@ SECTIONS = (
     ThingFields,
     TimeFields,
     PlaceFields,
+    AddressFields,
     FirstTimeFields,
     GettingInFields,
     CostFields,
