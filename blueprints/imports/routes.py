@@ -148,7 +148,7 @@ def _index(panel: Panel, form: UploadForm, status: int = 200) -> Response:
 def _show(brought: ListingImport, refusal: str = "", status: int = 200) -> Response:
     return render_page(
         "imports/show.html",
-        "imports/_progress.html",
+        "imports/_progress.html" if brought.begun_at else "imports/show.html",
         panel=brought.panel,
         brought=brought,
         refusal=refusal,
