@@ -84,7 +84,9 @@ class Town:
             known["token"] = next(secret for place, secret in self.tokens.items() if rule.rule.startswith(place))
         if rule.rule.startswith("/patches/"):
             known["slug"] = panel
-        values = {name: known[name] for name in rule.arguments} | other
+        unknown = rule.arguments - known.keys() - other.keys()
+        assert not unknown, f"{rule.rule}: put a thing of each panel for {unknown} into tests/hostile/town.py"
+        values = {name: known[name] for name in rule.arguments if name in known} | other
         built = app.url_map.bind("localhost").build(rule.endpoint, values, append_unknown=False)
         return str(built)
 
@@ -178,6 +180,8 @@ def _private_things(session: Session, panel: Panel, lead: User) -> Things:
         "import_id": brought.id,
         "invitation_id": asked.id,
         "patch_id": patch.id,
+        "venue_id": home.id,
+        "group_id": group.id,
         "user_id": lead.id,
     }
     for name, rows in (
