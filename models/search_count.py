@@ -15,6 +15,7 @@ from sqlalchemy import ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, EnumText, Identified
+from models.patch import Patch
 from models.postcode_words import PostcodeWrong, read_postcode
 from models.search_words import STOP_WORDS, is_code, spoken_words
 
@@ -77,7 +78,11 @@ class SearchCount(Identified, Base):
     @classmethod
     def add(cls, session: Session, searches: Mapping[Search, int]) -> None:
         """Add these to the counts, in one order so that two writers do not wait for each other crosswise."""
+        named = {search.patch_id for search in searches if search.patch_id}
+        there = set(session.scalars(select(Patch.id).where(Patch.id.in_(named)))) if named else set()
         for search, times in sorted(searches.items(), key=lambda pair: pair[0].digest):
+            if search.patch_id and search.patch_id not in there:
+                continue  # the patch was taken away meanwhile
             row = session.scalar(select(cls).where(cls.digest == search.digest).with_for_update())
             if row is None:
                 row = cls(

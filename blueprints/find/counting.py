@@ -35,8 +35,8 @@ _stop = threading.Event()
 
 
 def note(request: Request, asked: Asked, total: int, now: datetime) -> None:
-    """Count a search that somebody settled on: a first page, by a person, and not between two keystrokes."""
-    if asked.query.asks_nothing or asked.page > 1 or not _is_settled(request) or _is_a_robot(request):
+    """Count a search that somebody settled on: by a person, and not between two keystrokes."""
+    if asked.query.asks_nothing or not _is_settled(request) or _is_a_robot(request):
         return
     search = Search(
         week=week_of(now.astimezone(LONDON).date()),

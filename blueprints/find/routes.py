@@ -34,8 +34,10 @@ def index() -> Response:
     """What meets the search in the address. Any address at all is answered with a page."""
     session, now, part = db.session(), clock.now(), wants_partial()
     asked = read(session, request.args)
+    turned = asked.page > 1
     results = _look(asked)
-    counting.note(request, asked, 0 if results.loose else results.total, now)
+    if not turned:
+        counting.note(request, asked, 0 if results.loose else results.total, now)
     shortlist = Shortlist.read(asked.list)
     cards = cards_for(session, results.hits, now=now)
     close, ways_on = close_by(session, asked, results, now=now)
