@@ -47,7 +47,7 @@ class Shortlist:
     @classmethod
     def from_request(cls) -> Shortlist:
         """The shortlist in the address of the page being asked for."""
-        return cls.read(request.args.get("list"))
+        return cls.read(request.args.get("list")) if request.query_string else cls()
 
     def __str__(self) -> str:
         return ".".join(_short(each) for each in self.ids)

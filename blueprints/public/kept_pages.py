@@ -90,13 +90,10 @@ def finished(html: str, stamp: Hashable, now: datetime, until: datetime) -> Kept
 
 def answer(page: KeptPage) -> Response:
     """The page as this browser can read it; nothing at all when it has it already."""
-    if request.if_none_match.contains_weak(page.etag):
-        response = Response(status=304)
-    elif request.accept_encodings["gzip"]:
-        response = Response(page.squeezed, mimetype="text/html")
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = Response(gzip.decompress(page.squeezed), mimetype="text/html")
-    headers = {"ETag": f'W/"{page.etag}"', "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
-    response.headers.update(headers)
-    return response
+    headers = [("ETag", f'W/"{page.etag}"'), ("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding")]
+    if "If-None-Match" in request.headers and request.if_none_match.contains_weak(page.etag):
+        return Response(status=304, headers=headers)
+    if request.headers.get("Accept-Encoding", "").startswith("gzip,") or request.accept_encodings["gzip"]:
+        headers.append(("Content-Encoding", "gzip"))
+        return Response(page.squeezed, headers=headers, mimetype="text/html")
+    return Response(gzip.decompress(page.squeezed), headers=headers, mimetype="text/html")
