@@ -48,7 +48,8 @@ def look_who_is_asking() -> None:
     """Read the session before anything else, while there is nothing unsaved that noting its use could disturb."""
     for remembered in ("_login_user", "signed_in_session", "csrf_token", "csrf_valid"):
         g.pop(remembered, None)  # one application context can see several requests, as in tests
-    if cookie_name() in request.cookies and request.endpoint not in (None, "static"):
+    view = current_app.view_functions.get(request.endpoint or "")
+    if cookie_name() in request.cookies and getattr(view, "door", "open_to_all") != "open_to_all":
         current_user.is_authenticated  # noqa: B018  looking is what loads
 
 

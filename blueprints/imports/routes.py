@@ -104,7 +104,7 @@ def export(panel: Panel) -> Response:
     ordered = listings.order_by(None).order_by(Listing.name, Listing.id)
     # Written here and now: once the view has answered, the session that reads the rows is gone.
     written = "".join(listings_csv(db.session.scalars(ordered), clock.today()))
-    answer = Response(written, mimetype="text/csv; charset=utf-8")
+    answer = Response(written, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today():%Y-%m-%d}.csv"'
     return answer
 
