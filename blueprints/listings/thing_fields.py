@@ -151,8 +151,10 @@ class CostFields:
 
 
 def in_order(ticks: Ticks) -> list[str]:
-    """What is ticked, in the order it is offered, each once."""
-    return [choice.value for choice in ticks.choices if choice.value in (ticks.data or ())]
+    """What is ticked, each once: what was known first, in its own order, then the new in the order it is offered."""
+    ticked = [choice.value for choice in ticks.choices if choice.value in (ticks.data or ())]
+    known = [value for value in ticks.object_data or () if value in ticked]
+    return [*known, *(value for value in ticked if value not in known)]
 
 
 def _refuse_great_age(field: WholeNumber) -> None:
