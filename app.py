@@ -16,6 +16,7 @@ from blueprints import (
     filters,
     gallery,
     headers,
+    pictures,
     request_log,
     serving,
     signed_in,
@@ -31,7 +32,8 @@ from config import Settings
 from extensions import csrf, db, htmx, limiter, login_manager, migrate
 from models import database, import_every_table
 
-HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, serving, backing_up, gallery)
+HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, gallery)
+COMMANDS = (serving, backing_up, pictures, seeds, bench)
 ROOMS = (public, find, listings, panel, imports, accounts)
 
 
@@ -66,7 +68,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     migrate.init_app(app, db)
     for extension in (csrf, htmx, limiter, login_manager):
         extension.init_app(app)
-    for part in (*HALLWAY, seeds, bench):
+    for part in (*HALLWAY, *COMMANDS):
         part.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room)
