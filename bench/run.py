@@ -65,7 +65,7 @@ def _measure(
         "HEREABOUTS_INSTANCE": str(folder / "instance"),
         "HEREABOUTS_SECRET_KEY": secrets.token_hex(32),
     }
-    made = subprocess.run(
+    made = subprocess.run(  # noqa: S603 (our own programs, with our own words)
         [sys.executable, "-W", "ignore", "-m", "bench.world", str(size)],
         cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -140,7 +140,9 @@ def _served(
         port = free.getsockname()[1]
     began = time.perf_counter()
     with (folder / "served.log").open("ab") as log:
-        process = subprocess.Popen([*command, str(port)], cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log)
+        process = subprocess.Popen(  # noqa: S603
+            [*command, str(port)], cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log
+        )
         try:
             _wait_for(port, process)
             yield port, process, time.perf_counter() - began

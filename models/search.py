@@ -39,6 +39,8 @@ NEAR_FIRST = (15_000, 75_000)
 ACROSS_THE_COUNTRY = 2_000_000
 COMMON = 400
 """Listings that have a word, from which the word is so common that the first that come will do."""
+FREQUENT = 100
+"""Listings that have a word, from which the closest tiers are tried alone first."""
 CLOSEST_TIERS = 2
 ENOUGH = 5
 """Near somewhere, so many sure matches are better than more that are only distantly what was meant."""
@@ -143,14 +145,17 @@ def _best(
     limit: int,
     offset: int,
 ) -> Slice:
-    """The tiers of the typed words alone when those fill every page that is ever shown; else all tiers."""
+    """The page by the tiers of words. Where the words are common, the closest tiers often fill it by themselves: then
+    the others are only counted."""
     narrowing = query.narrowing()
     tiers = tiers_of(slots, narrowing)
-    common = not narrowing and all(vocabulary.having(slot.own) > COMMON for slot in slots)
-    if common and len(tiers) > CLOSEST_TIERS:
-        found = statements.best(tiers[:CLOSEST_TIERS], common=True, today=today, limit=limit, offset=offset)
-        if found.total >= TIER_CEILING:
-            return Slice(found.hits, found.total, True)
+    having = min(vocabulary.having(slot.own) for slot in slots)
+    common = not narrowing and having > COMMON
+    if having > FREQUENT and query.patch_id is None and len(tiers) > CLOSEST_TIERS:
+        found = statements.best(tiers[:CLOSEST_TIERS], common=common, today=today, limit=limit, offset=offset)
+        if found.total >= limit + offset:
+            total = found.total if found.total >= TIER_CEILING else statements.count(tiers[-1], common=common)
+            return Slice(found.hits, total, total >= TIER_CEILING)
     found = statements.best(tiers, common=common, today=today, limit=limit, offset=offset)
     return Slice(found.hits, found.total, found.total >= TIER_CEILING)
 

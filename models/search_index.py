@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.group import Group, Venue
 from models.listing import Listing
 from models.patch import Patch
+from models.people import Panel
+from models.place import Place, PostcodeSector
 from models.school_term import SchoolTerm
 from models.search_entry import (
     Entry,
@@ -109,6 +111,9 @@ def _with_everything() -> Select[tuple[Listing]]:
     )
 
 
+NOTED = (Synonym, Patch, Panel, Place, PostcodeSector)
+"""Rows that searches remember: a change of one replaces the mark."""
+
 # What a saved change of each kind of row touches, as the listings to look at again.
 _TOUCHES: dict[type[Any], Any] = {
     Listing: lambda row: [row.id],
@@ -139,9 +144,9 @@ def _take_out_the_deleted(session: Session, _context: Any, _instances: Any) -> N
 def _gather(session: Session, _context: Any) -> None:
     waiting: set[Any] = session.info.setdefault(_WAITING, set())
     for row in _changed(session):
-        if isinstance(row, Synonym):
-            waiting.add(Synonym)
-        elif (touches := _TOUCHES.get(type(row))) is not None:
+        if isinstance(row, NOTED):
+            waiting.add(NOTED)
+        if (touches := _TOUCHES.get(type(row))) is not None:
             found = touches(row)
             if not isinstance(found, list):
                 with session.no_autoflush:
@@ -157,10 +162,10 @@ def _write(session: Session, _context: Any) -> None:
         return
     session.info[_WORKING] = True
     try:
-        synonyms_changed = Synonym in waiting
-        waiting.discard(Synonym)
+        noted = NOTED in waiting
+        waiting.discard(NOTED)
         refresh(session, sorted(waiting))
-        if synonyms_changed and not waiting:
+        if noted and not waiting:
             note_change(session.connection())
     finally:
         session.info.pop(_WORKING, None)

@@ -15,7 +15,7 @@ from models.search_statements import Hit, Statements
 from models.when_facets import DAYS
 
 MOST_OFFERED = 5
-MOST_TRIED = 8
+MOST_TRIED = 5
 A_TASTE = 3
 FURTHER = 10 * A_MILE
 

@@ -110,6 +110,7 @@ class Statements:
     ) -> list[Slice]:
         """For each way to search, how many there are and the few most lately checked. A way may keep to a circle:
         (easting, northing, metres)."""
+        matching = self._matching_up_to(TIER_CEILING)
         values: list[Any] = []
         ladder = []
         for number, (match, circle) in enumerate(ways):
@@ -120,7 +121,7 @@ class Statements:
                 within = f" WHERE e{number}.easting IS NULL OR {_away(f'e{number}')} <= ?"
                 values += [easting, easting, northing, northing, metres * metres]
             ladder.append(
-                f"SELECT {number} AS way, e{number}.number FROM ({self._matching}) AS m{number}"
+                f"SELECT {number} AS way, e{number}.number FROM ({matching}) AS m{number}"
                 f" JOIN find_entry e{number} ON e{number}.number = m{number}.number{within}"
             )
         sql = f"""
@@ -136,12 +137,13 @@ class Statements:
             for way in range(len(ways))
         ]
 
-    def count(self, match: Match | None) -> int:
+    def count(self, match: Match | None, *, common: bool = False) -> int:
         """How many match, up to the ceiling."""
         if match is None:
             everything = f"SELECT 1 FROM find_entry LIMIT {CEILING}"
             return int(self._run(f"SELECT count(*) FROM ({everything}) AS e", [])[0][0])
-        return int(self._run(f"SELECT count(*) FROM ({self._matching}) AS h", [self._written(match)])[0][0])
+        matching = self._matching_up_to(CEILING, fenced=not common)
+        return int(self._run(f"SELECT count(*) FROM ({matching}) AS h", [self._written(match)])[0][0])
 
     def mark(self) -> str:
         """Changes whenever the vocabulary or a synonym does."""

@@ -1,19 +1,15 @@
 """Reading a search out of an address. Anything at all gives a search: what makes no sense is left out, and said so."""
 
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from models.patch import Patch
-from models.people import Panel
-from models.postcodes import locate
+from blueprints.find.remembered import PatchFacts, Remembered
 from models.search import ANYWHERE, DEFAULT_WITHIN, Query
 from models.search_query import A_MILE
 from models.vocabulary import Access, Cost, Kind, Need
@@ -29,25 +25,6 @@ WITHIN = {"0.5": A_MILE // 2, "1": A_MILE, "3": DEFAULT_WITHIN, "10": 10 * A_MIL
 USUAL_WITHIN = "3"
 
 Code = TypeVar("Code", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class PatchFacts:
-    """What the page says of a patch, and whom to ring there."""
-
-    id: uuid.UUID
-    slug: str
-    name: str
-    helpers: str
-    phone: str
-    phone_hours: str
-
-
-PATCH_BY_SLUG = (
-    select(Patch.id, Patch.slug, Patch.name, Panel.helpers, Panel.phone, Panel.phone_hours)
-    .join(Panel, Panel.id == Patch.panel_id)
-    .where(Patch.slug == bindparam("slug"))
-)
 
 
 @dataclass(slots=True)
@@ -107,16 +84,16 @@ class Asked:
         return frozenset({*query.days, *query.parts, *query.cost, *query.access, *query.needs, *query.kinds, *dark})
 
 
-def read(session: Session, args: "MultiDict[str, str]") -> Asked:
+def read(session: Session, known: Remembered, args: "MultiDict[str, str]") -> Asked:
     """The search in these arguments."""
     notes: list[str] = []
-    patch = _patch(session, _text(args, "patch"), notes)
+    patch = _patch(session, known, _text(args, "patch"), notes)
     words = _text(args, "q")
     if len(words) > LONGEST_WORDS:
         notes.append(f"That was very long, so we looked for the first {LONGEST_WORDS} letters of it.")
         words = words[:LONGEST_WORDS].rsplit(" ", 1)[0]
     near = _text(args, "near")[:LONGEST_NEAR]
-    located = locate(session, near, within=patch) if near else None
+    located = known.place(session, near, patch) if near else None
     within = _text(args, "within") or USUAL_WITHIN
     if within not in WITHIN:
         notes.append(_not_understood("within", within))
@@ -185,14 +162,13 @@ def _page(said: str, notes: list[str]) -> int:
     return 1
 
 
-def _patch(session: Session, slug: str, notes: list[str]) -> PatchFacts | None:
+def _patch(session: Session, known: Remembered, slug: str, notes: list[str]) -> PatchFacts | None:
     if not slug:
         return None
-    row = session.execute(PATCH_BY_SLUG, {"slug": slug[:60]}).first()
-    if row is None:
+    patch = known.patch(session, slug[:60])
+    if patch is None:
         notes.append(f"We know no patch called “{shortened(slug)}”, so we looked in all of them.")
-        return None
-    return PatchFacts(*row)
+    return patch
 
 
 def _not_understood(name: str, said: str) -> str:

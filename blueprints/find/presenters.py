@@ -1,5 +1,6 @@
 """The words of the search page: its heading, its count, its filters, who to ring, and what is close but not quite."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from blueprints.cards import Card, cards_for
 from blueprints.find.asking import WITHIN, Asked
+from blueprints.find.remembered import Remembered
 from models.listing import Listing
 from models.patch import Patch
 from models.people import Panel
 from models.rhythm import WEEKDAYS
 from models.search import Query, Results
 from models.search_misses import Miss, nearest_misses
-from models.search_statements import CEILING
 from models.vocabulary import Access, Cost, Kind, Need
 from models.when_facets import DAYS, PartOfDay
 
@@ -151,7 +152,7 @@ def close_by(session: Session, asked: Asked, results: Results, *, now: datetime)
 
 def _way_words(miss: Miss, found: int) -> str:
     more = miss.total - found
-    count = f"more than {MOST_SAID}" if miss.total >= CEILING else f"{more} more" if found else str(more)
+    count = f"more than {MOST_SAID}" if miss.total > MOST_SAID else f"{more} more" if found else str(more)
     if miss.dropped == "how far":
         return f"Look further away: {count}"
     if miss.dropped == "the patch":
@@ -172,16 +173,21 @@ def _without(asked: Asked, query: Query) -> Asked:
     )
 
 
-def who_to_ring(session: Session, asked: Asked, results: Results) -> Sequence[Ringable]:
+def who_to_ring(session: Session, known: Remembered, asked: Asked, results: Results) -> Sequence[Ringable]:
     """The people of the patch asked for; else of the first results, the nearest alone when a place was named; else of
     the patch nearest to that place, or of every panel when there are but few."""
     patch, place = asked.patch, asked.query.near
     if patch and patch.phone:
         return [Ringable(patch.helpers or "Somebody", patch.phone, patch.phone_hours, patch.name)]
-    first = [hit.listing_id for hit in results.hits[: 1 if place else FEW]]
-    rows = session.execute(PEOPLE_OF_LISTINGS, {"ids": first}).all() if first else []
-    if not rows and place:
-        rows = session.execute(NEAREST_PEOPLE, {"easting": place.easting, "northing": place.northing}).all()
+    first = tuple(hit.listing_id for hit in results.hits[: 1 if place else FEW])
+    spot = (place.easting, place.northing) if place else None
+    return known.recall(("people", first or spot), lambda: _people(session, first, spot))
+
+
+def _people(session: Session, listings: tuple[uuid.UUID, ...], spot: tuple[int, int] | None) -> Sequence[Ringable]:
+    rows = session.execute(PEOPLE_OF_LISTINGS, {"ids": listings}).all() if listings else []
+    if not rows and spot:
+        rows = session.execute(NEAREST_PEOPLE, {"easting": spot[0], "northing": spot[1]}).all()
     elif not rows:
         rows = session.execute(FIRST_PEOPLE).all()
     by_phone: dict[str, Ringable] = {}

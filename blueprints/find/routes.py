@@ -19,6 +19,7 @@ from blueprints.find.presenters import (
     title,
     who_to_ring,
 )
+from blueprints.find.remembered import remembered
 from blueprints.rendering import render_page, wants_partial
 from blueprints.shortlist import Shortlist
 from extensions import db
@@ -33,7 +34,8 @@ KEYS = ("q", "near")
 def index() -> Response:
     """What meets the search in the address. Any address at all is answered with a page."""
     session, now, part = db.session(), clock.now(), wants_partial()
-    asked = read(session, request.args)
+    known = remembered(session)
+    asked = read(session, known, request.args)
     turned = asked.page > 1
     results = _look(asked)
     if not turned:
@@ -55,7 +57,7 @@ def index() -> Response:
         found=count_words(asked, results),
         close=close,
         ways_on=ways_on,
-        people=who_to_ring(session, asked, results),
+        people=who_to_ring(session, known, asked, results),
         patch=asked.patch,
         in_part=part,
     )
