@@ -4,7 +4,8 @@ Signed-in and sign-in pages carry a token bound to the browser's session (Flask-
 have no session to forge: theirs is in public_forms.py. A form kept over a sign-in proves itself in kept_form.py.
 """
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Request, Response, abort, current_app, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
@@ -18,6 +19,15 @@ FORM_KINDS = ("", FORM_KIND, "multipart/form-data")
 MOST_FIELDS = 5_000
 """Twice the longest spreadsheet's lines. More would make a page of megabytes when it is handed back."""
 DOORS_FOR_ANYBODY = ("open_to_all", "at_the_door", "demo_only")
+
+
+class SessionWhenAsked(SecureCookieSessionInterface):
+    """Flask's session, opened only where the browser brought one: strangers never have it, and pay nothing for it."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def init_app(app: Flask) -> None:
@@ -36,6 +46,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.session_interface = SessionWhenAsked()
     app.before_request(guard_forms)
     app.register_error_handler(CSRFError, keep_the_form)
 
