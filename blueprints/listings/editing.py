@@ -18,6 +18,7 @@ from blueprints.listings.finding import listing_of
 from blueprints.listings.forms import ListingForm
 from blueprints.listings.messages import say_kept
 from blueprints.listings.saving import keep_changes, keep_new
+from blueprints.listings.time_rows import blame
 from extensions import db
 from models.duplicates import Double, possible_doubles
 from models.listing import Listing
@@ -25,6 +26,7 @@ from models.listing_contents import EditedMeanwhile
 from models.people import Panel
 
 SAVING = ("save", "draft")
+REMOVED_MEANWHILE = "The place or the group was removed while you wrote. Choose it again, then save."
 
 
 @listings.route("/panels/<string:panel_slug>/listings/new", methods=["GET", "POST"])
@@ -63,7 +65,8 @@ def edit(listing_id: uuid.UUID) -> Any:
         db.session.rollback()
         listing = listing_of(listing_id)
         if form.based_on == listing.revision:
-            raise
+            blame(form.name, REMOVED_MEANWHILE)
+            return page_of(form, listing.panel, listing, status=422)
         return both_versions(form, listing)
 
 

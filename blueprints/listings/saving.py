@@ -66,7 +66,7 @@ def keep_changes(
     contents = _with_new_rows(session, listing.panel, form, at, skip=_theirs(choices))
     contents |= {field: before[field] for field in _theirs(choices) if field in contents}
     contents |= form.proposed(contents)
-    publishes = publish and listing.published_at is None
+    publishes = publish and listing.published_at is None and listing.stopped_at is None
     with session.no_autoflush:
         checked = _record_check(form, listing, by, at)
         if not publishes and all(before.get(field) == value for field, value in contents.items()):
