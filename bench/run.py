@@ -19,11 +19,13 @@ from statistics import median
 import psutil
 from sqlalchemy import create_engine, make_url
 
-from bench.asking import ask, throughput, times
+from bench.asking import Turn, ask, throughput, times
 from config import ROOT
 
 PATIENCE = 60
 Say = Callable[[str], None]
+Server = tuple[int, psutil.Process]
+"""Port and process."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,9 @@ class Measured:
     hello: float = 0.0
     ratios: dict[str, float] = field(default_factory=dict)
     rates: dict[str, float] = field(default_factory=dict)
+    processor: dict[str, float] = field(default_factory=dict)
+    """Ratios of the processor time of a hello to that of a page: the same question, asked in a way that other work on
+    the machine disturbs less. Of a database in a process of its own it knows nothing."""
     times: dict[str, tuple[float, float]] = field(default_factory=dict)
     resident_mb: float = 0.0
     first_page_s: float = 0.0
@@ -48,17 +53,18 @@ def measure_all(
     measured = []
     with ExitStack() as stack:
         server = stack.enter_context(_postgres()) if "postgres" in databases else ""
-        port = stack.enter_context(_served([sys.executable, "-m", "bench.hello"], {}, folder))[0]
+        port, process, _ = stack.enter_context(_served([sys.executable, "-m", "bench.hello"], {}, folder))
+        hello = (port, psutil.Process(process.pid))
         for database in databases:
             for size in sizes:
                 say(f"{database}, {size:,} listings: making the world ...")
                 address = _address(database, size, folder, server)
-                measured.append(_measure(address, database, size, folder, port, rounds, seconds, say))
+                measured.append(_measure(address, database, size, folder, hello, rounds, seconds, say))
     return measured
 
 
 def _measure(
-    address: str, database: str, size: int, folder: Path, hello_port: int, rounds: int, seconds: float, say: Say
+    address: str, database: str, size: int, folder: Path, hello: Server, rounds: int, seconds: float, say: Say
 ) -> Measured:
     settings = {
         "DATABASE_URL": address,
@@ -84,7 +90,7 @@ def _measure(
             times(port, addresses, repeats=1)  # what the process remembers is remembered now
         found.times = {name: _p50_p95(times(port, addresses)) for name, addresses in pages.items()}
         found.times["placed"] = _p50_p95(times(port, asked["placed"]))
-        _take_turns(found, hello_port, port, pages, rounds, seconds)
+        _take_turns(found, hello, (port, psutil.Process(process.pid)), pages, rounds, seconds)
         found.resident_mb = psutil.Process(process.pid).memory_info().rss / 1_000_000
         found.weights = {
             "patch": _first_view(port, asked["patches"][0]),
@@ -96,18 +102,20 @@ def _measure(
 
 
 def _take_turns(
-    found: Measured, hello_port: int, port: int, pages: dict[str, list[str]], rounds: int, seconds: float
+    found: Measured, hello: Server, served: Server, pages: dict[str, list[str]], rounds: int, seconds: float
 ) -> None:
-    hellos: list[float] = []
-    rates: dict[str, list[float]] = {name: [] for name in pages}
+    hellos: list[Turn] = []
+    turns: dict[str, list[Turn]] = {name: [] for name in pages}
     for _ in range(rounds):
-        hellos.append(throughput(hello_port, ["/"], seconds))
+        hellos.append(throughput(hello[0], hello[1], ["/"], seconds))
         for name, addresses in pages.items():
-            rates[name].append(throughput(port, addresses, seconds))
-    found.hello = median(hellos)
-    for name, each in rates.items():
-        found.rates[name] = median(each)
-        found.ratios[name] = median(rate / hello for rate, hello in zip(each, hellos, strict=True))
+            turns[name].append(throughput(served[0], served[1], addresses, seconds))
+    found.hello = median(turn.rate for turn in hellos)
+    processor = median(turn.processor_ms for turn in hellos)
+    for name, each in turns.items():
+        found.rates[name] = median(turn.rate for turn in each)
+        found.ratios[name] = median(turn.rate / bare.rate for turn, bare in zip(each, hellos, strict=True))
+        found.processor[name] = processor / median(turn.processor_ms for turn in each)
 
 
 def _first_view(port: int, address: str) -> tuple[int, int]:

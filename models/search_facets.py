@@ -7,7 +7,8 @@ around.
 
 import uuid
 from collections.abc import Iterable
-from math import hypot
+from functools import lru_cache
+from math import hypot, pi
 
 from models.listing import Listing
 from models.national_grid import Grid
@@ -16,8 +17,8 @@ from models.when_facets import facets as when_facets
 
 SQUARES = (1_000, 5_000, 25_000)
 """Sides in metres."""
-MOST_SQUARES = 30
-"""More than this many in one search, and the next scale is taken."""
+MOST_SQUARES = 40
+"""If a circle touches more than about so many, the next scale is taken."""
 AROUND = 10_000
 """What has no fixed place (a telephone circle) is found this near the middle of its patch, in metres."""
 
@@ -62,15 +63,14 @@ def neighbourhood(listing: Listing) -> int:
     return sum((column >> bit & 1) << 2 * bit | (row >> bit & 1) << 2 * bit + 1 for bit in range(12))
 
 
-def squares_around(easting: int, northing: int, grid: Grid, within: int) -> list[str]:
+@lru_cache(maxsize=2_000)
+def squares_around(easting: int, northing: int, grid: Grid, within: int) -> tuple[str, ...]:
     """The words for the squares a circle touches, at the finest scale that needs few of them; and that of the visitor's
     own neighbourhood, which things without a fixed place carry."""
     own = f"zu{grid.value}{_number(easting, SQUARES[1])}x{_number(northing, SQUARES[1])}"
-    for side in SQUARES:
-        found = list(_touched(easting, northing, within, side))
-        if len(found) <= MOST_SQUARES or side == SQUARES[-1]:
-            break
-    return [f"zs{side // 1000}{grid.value}{e}x{n}" for e, n in found] + [own]
+    side = next((side for side in SQUARES if pi * (within / side + 1) ** 2 <= MOST_SQUARES), SQUARES[-1])
+    found = _touched(easting, northing, within, side)
+    return (*(f"zs{side // 1000}{grid.value}{e}x{n}" for e, n in found), own)
 
 
 def _squares_of(listing: Listing) -> list[str]:
