@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
@@ -50,16 +50,14 @@ class Person:
         self.field(of).select_option(label=option)
         return self
 
-    def presses(self, button: str, within: str | None = None) -> Person:
+    def presses(self, button: str) -> Person:
         """Press a button by its words, or by how they begin."""
-        place = self.page.locator(within) if within else self.page
-        self._one(place.get_by_role("button", name=re.compile(rf"^\s*{re.escape(button)}"))).click()
+        self._called("button", button).click()
         return self
 
-    def follows(self, link: str | re.Pattern[str], within: str | None = None) -> Person:
-        place = self.page.locator(within) if within else self.page
-        words = link if isinstance(link, re.Pattern) else re.compile(rf"^\s*{re.escape(link)}")
-        self._one(place.get_by_role("link", name=words)).click()
+    def follows(self, link: str | re.Pattern[str]) -> Person:
+        """Follow a link by its words, or by how they begin."""
+        self._called("link", link).click()
         return self
 
     def unfolds(self, summary: str) -> Person:
@@ -140,6 +138,15 @@ class Person:
     def _where(self) -> str:
         said = " ".join(self.page.locator("main").inner_text().split())
         return f"{self.address}, which reads: {said[:1500]}"
+
+    def _called(self, role: Literal["button", "link"], words: str | re.Pattern[str]) -> Locator:
+        """The one of just these words if there is one, else the first that begins with them."""
+        if isinstance(words, re.Pattern):
+            return self._one(self.page.get_by_role(role, name=words))
+        begins = self.page.get_by_role(role, name=re.compile(rf"^\s*{re.escape(words)}"))
+        begins.first.wait_for()
+        exact = self.page.get_by_role(role, name=words, exact=True)
+        return self._one(exact if exact.count() else begins)
 
     def _one(self, found: Locator) -> Locator:
         return found.locator("visible=true").first if found.count() > 1 else found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.group import Venue
 from models.listing import Listing
 from models.listing_import import ListingImport
 from models.patch import Patch
@@ -79,6 +80,10 @@ def member(ending: str = "") -> Address:
     return address
 
 
+def venue(name: str) -> Address:
+    return lambda session: f"/venues/{session.scalars(select(Venue.id).where(Venue.name == name)).one()}/edit"
+
+
 def patch(session: Session) -> str:
     return f"/panels/larkmoor/patches/{session.scalars(select(Patch.id).where(Patch.slug == 'larkmoor')).one()}"
 
@@ -124,6 +129,7 @@ FOR_A_LEAD: dict[str, Address] = {
     "a member": member(),
     "end a membership": member("/ending"),
     "words": at("/panels/larkmoor/words"),
+    "a place": venue("Larkmoor Library"),
     "places": at("/panels/larkmoor/places"),
     "school terms": at("/panels/larkmoor/terms"),
     "about the panel": at("/panels/larkmoor/settings"),
