@@ -16,7 +16,7 @@ from models.search_ddl import CHANCE
 from models.search_facets import facets_of, neighbourhood, position_of
 from models.search_words import is_code, spoken_words, stem, telling_words
 from models.term_dates import Span
-from models.vocabulary import Access, Need
+from models.vocabulary import Need
 
 AT_ONCE = 400
 """Ids in one statement: below the limits of both databases."""
@@ -81,7 +81,6 @@ def _rest(listing: Listing) -> str:
             listing.description, venue.public_address if venue else "", group.name if group else "", listing.patch.name,
             listing.way_in, listing.getting_there, listing.first_ten_minutes, listing.bring, listing.cost_note,
             listing.access_note, listing.languages, listing.when_note,
-            *(Access(tag).label for tag in listing.access or () if tag in set(Access)),
         ]
     )  # fmt: skip
 

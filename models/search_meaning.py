@@ -147,7 +147,8 @@ def _phrase_at(words: Sequence[str], at: int, dictionary: Dictionary) -> tuple[i
 
 def _slot(words: Sequence[str], meaning: Meaning, *, said: str = "") -> Slot:
     stems = [stem(word) for word in words if word not in STOP_WORDS] or [stem(words[0])]
-    own = frozenset(stems) if len(stems) == 1 else frozenset({"".join(words)})
+    # Of "someone to talk to" the one telling word says less than what the whole means.
+    own = frozenset(stems) if len(words) == 1 else frozenset({"".join(words)})
     joint = (tuple(stems),) if len(stems) > 1 else ()
     return Slot(said or " ".join(words), own, joint, meaning.words - own, meaning.needs, meaning.filters)
 
