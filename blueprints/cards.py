@@ -71,6 +71,7 @@ class Remembered:
     """A card worked out before: good while the facts are the same and until the moment its words change."""
 
     fingerprint: int
+    since: datetime
     until: datetime
     card: Card
 
@@ -115,7 +116,7 @@ def _id_and_fingerprint(each: uuid.UUID | Listing | Hit) -> tuple[uuid.UUID, int
 
 def _recall(listing_id: uuid.UUID, mark: int | None, now: datetime) -> Card | None:
     kept = _remembered.get(listing_id)
-    if kept is None or kept.fingerprint != mark or not kept.until - timedelta(days=1) <= now < kept.until:
+    if kept is None or kept.fingerprint != mark or not kept.since <= now < kept.until:
         return None
     return kept.card
 
@@ -127,7 +128,7 @@ def _work_out(session: Session, ids: Sequence[uuid.UUID], now: datetime) -> dict
         if len(_remembered) >= MOST_REMEMBERED:
             for oldest in list(_remembered)[: MOST_REMEMBERED // 10]:
                 _remembered.pop(oldest, None)
-        _remembered[listing_id] = Remembered(mark, until, cards[listing_id])
+        _remembered[listing_id] = Remembered(mark, now, until, cards[listing_id])
     # What has stopped, and drafts, are not in the index: a shortlist or a desk may still ask for them.
     for listing_id in ids:
         if listing_id not in cards and (listing := session.get(Listing, listing_id)):

@@ -27,7 +27,7 @@ MIDDLE = (53.5, -2.2)
 """Degrees of a patch that has not said where it is: the middle of Great Britain, some minutes of sunset either way."""
 MOST_REMEMBERED = 20_000
 
-_remembered: dict[uuid.UUID, tuple[int, datetime, bool]] = {}
+_remembered: dict[uuid.UUID, tuple[int, datetime, datetime, bool]] = {}
 
 
 def only_before_dark(session: Session, hits: Sequence[Hit], *, now: datetime) -> list[Hit]:
@@ -38,13 +38,13 @@ def only_before_dark(session: Session, hits: Sequence[Hit], *, now: datetime) ->
         known[listing_id], until = _decide(json.loads(facts or "{}"), now)
         if len(_remembered) >= MOST_REMEMBERED:
             _remembered.clear()
-        _remembered[listing_id] = (fingerprint, until, known[listing_id])
+        _remembered[listing_id] = (fingerprint, now, until, known[listing_id])
     return [hit for hit in hits if known.get(hit.listing_id)]
 
 
 def _recall(hit: Hit, now: datetime) -> bool | None:
-    fingerprint, until, kept = _remembered.get(hit.listing_id, (None, now, False))
-    return kept if fingerprint == hit.fingerprint and until - timedelta(days=1) <= now < until else None
+    fingerprint, since, until, kept = _remembered.get(hit.listing_id, (None, now, now, False))
+    return kept if fingerprint == hit.fingerprint and since <= now < until else None
 
 
 def _decide(facts: Mapping[str, Any], now: datetime) -> tuple[bool, datetime]:
