@@ -42,23 +42,21 @@ def questions(session: Session) -> Questions:
     public = select(Listing.id).where(Listing.published_at.is_not(None)).order_by(Listing.id)
     ids = session.scalars(public).all()[::spread][:HOW_MANY]
     names = {row.id: row.slug for row in session.scalars(select(Listing).where(Listing.id.in_(ids)))}
-    searches, placed = [], []
-    for number in range(HOW_MANY):
-        asked = _question(number, chance, chance.choice(patches), chance.choice(sectors))
-        address = "/find?" + urlencode(asked)
-        searches.append(address)
-        if "patch" in asked or "near" in asked:
-            placed.append(address)
+    searches: dict[str, bool] = {}
+    for number in range(HOW_MANY * 3):
+        if len(searches) < HOW_MANY:
+            asked = _question(number, chance, chance.choice(patches), chance.choice(sectors))
+            searches["/find?" + urlencode(asked)] = "patch" in asked or "near" in asked
     return Questions(
-        list(dict.fromkeys(searches)),
-        list(dict.fromkeys(placed)),
+        list(searches),
+        [address for address, is_placed in searches.items() if is_placed],
         [f"/listings/{each}/{names[each]}" for each in ids],
         [f"/patches/{slug}" for slug in chance.sample(patches, min(HOW_MANY, len(patches)))],
     )
 
 
 def _question(number: int, chance: random.Random, patch: str, sector: str) -> dict[str, str]:
-    words = WORDS[number % len(WORDS)]
+    words = WORDS[number // 5 % len(WORDS)]
     match number % 5:
         case 0:
             return {"q": words, "patch": patch}

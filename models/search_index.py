@@ -60,11 +60,18 @@ def reindex(session: Session) -> int:
     return count
 
 
-def tidy(session: Session) -> None:
-    """Put together the many small pieces that changes leave in SQLite's full-text index. PostgreSQL does it itself."""
+def tidy(session: Session, pages: int | None = None) -> None:
+    """Put together the many small pieces that changes leave in SQLite's full-text index. PostgreSQL does it itself.
+
+    With `pages`, only about so much of it, so that nobody who saves has to wait.
+    """
     connection = session.connection()
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name != "sqlite":
+        return
+    if pages is None:
         connection.exec_driver_sql("INSERT INTO find_words (find_words) VALUES ('optimize')")
+    else:
+        connection.exec_driver_sql("INSERT INTO find_words (find_words, rank) VALUES ('merge', ?)", (pages,))
 
 
 def refresh(session: Session, ids: Iterable[uuid.UUID]) -> None:

@@ -13,7 +13,7 @@ from models.patch import Patch
 from models.patterns import Pattern
 from models.search import Query, search
 from models.search_entry import card_rows
-from models.search_index import reindex
+from models.search_index import reindex, tidy
 from models.session_time import SessionTime
 from models.synonym import Synonym, SynonymWrong, usual_synonyms
 from tests.models.search_corpus import EAST, NORTH, ROWS, listing, populate
@@ -124,6 +124,15 @@ def test_filling_the_index_again_changes_nothing(session: Session, now: datetime
     assert [hit.listing_id for hit in search(session, Query(words="coffee"), now=now).hits] == before
     again = session.execute(text("SELECT word, listings FROM find_vocabulary WHERE listings > 0")).all()
     assert {tuple(row) for row in again} == {tuple(row) for row in words}
+
+
+@pytest.mark.parametrize("pages", [None, 100])
+def test_tidying_changes_nothing_that_is_found(
+    session: Session, now: datetime, kiln: Listing, pages: int | None
+) -> None:
+    before = [hit.listing_id for hit in search(session, Query(words="coffee"), now=now).hits]
+    tidy(session, pages)
+    assert [hit.listing_id for hit in search(session, Query(words="coffee"), now=now).hits] == before
 
 
 def test_the_fingerprint_changes_with_what_a_card_says(session: Session, now: datetime, kiln: Listing) -> None:
