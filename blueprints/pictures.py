@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.serving import make_server
 
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 920}
+DESK = {"width": 1280, "height": 880}
 FOR_THE_README = (
     ("finding-company", "/find?q=lonely", "", DESK),
     ("a-listing", "/find?q=chatty+table", "The chatty table at the Blue Kettle", PHONE),

@@ -48,7 +48,8 @@ def test_a_listing_full_of_mistakes(meet: Meet) -> None:
     dot.opens("/panels/larkmoor/listings/new")
     dot.types("25 o’clock", "Starts").types("ring me", "Phone number people can ring").types("home", "Website or page")
     dot.presses("Save and show it").is_told_to_mend("Say what people call it.", "time")
-    # Then the cursor, or the next Tab, is at the list of what to mend, and each line leads to its field
+    # Then the focus is on the list of what to mend, and each of its lines leads to its field
+    expect(dot.page.locator(".errors")).to_be_focused()
     first = dot.page.locator(".errors a").first
     target = first.get_attribute("href")
     assert target

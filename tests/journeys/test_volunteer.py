@@ -105,6 +105,16 @@ def test_two_session_times_without_scripts(meet: Meet) -> None:
     stranger.sees("Thursday 5 March, 4.30pm", "Saturday 7 March, from 10.30am")
 
 
+def test_what_is_there_already_is_asked_about_once(meet: Meet) -> None:
+    dot = meet(email=DOT)
+    dot.opens("/panels/larkmoor/listings/new").types("The Tuesday dawdles", "What do people call it?")
+    dot.ticks("Tuesday").types("10.30am", "Starts").presses("Save and show it")
+    # Then it is not pinned up twice by mistake
+    dot.sees("Is it on the board already?", "The Tuesday dawdle").finds_still("10.30am", "Starts")
+    # And may be, when it is another one
+    dot.ticks("It is another one. Add it.").presses("Save and show it").sees(SAVED)
+
+
 def test_another_time_by_htmx_keeps_the_rest_and_moves_the_cursor(meet: Meet) -> None:
     dot = meet(email=DOT)
     dot.opens("/panels/larkmoor/listings/new").types(NAME, "What do people call it?")
