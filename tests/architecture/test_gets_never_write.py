@@ -68,7 +68,6 @@ def test_a_change_would_be_noticed(app: Flask) -> None:
     after = fingerprints(app)
     changed = {name for name in before if before[name] != after[name]}
     assert changed - {"find_state"} == {"panel"}  # search notes that something it remembers has changed
-    assert {name for name in before if before[name] != after[name]} == {"panel", "find_state"}
 
 
 @pytest.mark.parametrize("role", ROLES)
