@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.base import LONDON
 from models.search_dark import only_before_dark
 from models.search_facets import EVERYTHING
-from models.search_match import Match, any_of, each_alone, in_name, surest, terms, tiers_of, widest
+from models.search_match import Match, any_of, closest, each_alone, in_name, surest, terms, tiers_of, widest
 from models.search_meaning import Dictionary, Slot, Understood, understand
 from models.search_query import ANYWHERE, DEFAULT_WITHIN, Query, Results
 from models.search_spelling import Vocabulary, plain_words
@@ -52,7 +52,8 @@ _known: WeakKeyDictionary[Engine, tuple[str, Dictionary, Vocabulary]] = WeakKeyD
 
 
 def search(session: Session, query: Query, *, now: datetime, limit: int = 20, offset: int = 0) -> Results:
-    """A page of what meets the query: the nearest first when it says where, else the best match first.
+    """A page of what meets the query: the nearest first when it says where (what only mentions the words
+    comes after what is about them), else the best match first.
 
     Drafts and stopped listings are never found; paused ones come last. The order is total, so pages never overlap.
     """
@@ -193,7 +194,8 @@ def _circled(
     while True:
         narrowing = query.narrowing(None if query.within == ANYWHERE else within) or terms([EVERYTHING])
         match = matching(slots, narrowing) or any_of(narrowing)
-        found = statements.nearest(match, position, within, today=today, limit=limit, offset=offset)
+        about = closest(slots, narrowing)
+        found = statements.nearest(match, about, position, within, today=today, limit=limit, offset=offset)
         crowded = crowded or found.ceiling_hit
         if not found.ceiling_hit or within <= SMALLEST_CIRCLE or query.within == ANYWHERE:
             return Slice(found.hits, found.total, crowded)

@@ -107,6 +107,12 @@ def surest(slots: Sequence[Slot], narrowing: Sequence[Match]) -> Match | None:
     return all_of([*parts, *narrowing]) if parts or narrowing else None
 
 
+def closest(slots: Sequence[Slot], narrowing: Sequence[Match]) -> Match | None:
+    """What is about each slot, not only mentions it: words or near-words in the name or summary, or the need itself."""
+    parts = [any_of([_satisfied(slot, Where.FRONT, kin=True), *terms(slot.needs)]) for slot in slots]
+    return all_of([*parts, *narrowing]) if parts else None
+
+
 def widest(slots: Sequence[Slot], narrowing: Sequence[Match]) -> Match | None:
     """Everything that meets each slot anywhere; None when nothing is asked for at all."""
     parts = [*(_anywhere(slot) for slot in slots), *narrowing]

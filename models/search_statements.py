@@ -64,9 +64,18 @@ class Statements:
         return self._slice(sql, [*map(self._written, tiers), today, limit, offset])
 
     def nearest(
-        self, match: Match, position: tuple[int, int], within: int, *, today: int, limit: int, offset: int
+        self,
+        match: Match,
+        about: Match | None,
+        position: tuple[int, int],
+        within: int,
+        *,
+        today: int,
+        limit: int,
+        offset: int,
     ) -> Slice:
-        """The nearest first, then those without a fixed place; none farther than `within` metres."""
+        """Those that meet `about` first; among them and among the rest the nearest first, then those without a fixed
+        place; none farther than `within` metres."""
         easting, northing = position
         away = _away("e")
         here = (easting, easting, northing, northing)
@@ -74,10 +83,12 @@ class Statements:
             SELECT {COLUMNS}, {away} AS away, count(*) OVER (), h.looked_at
             FROM (SELECT number, count(*) OVER () AS looked_at FROM ({self._matching}) AS m) AS h
             JOIN find_entry e ON e.number = h.number
+            {f"LEFT JOIN ({self._matching}) AS a ON a.number = h.number" if about else ""}
             WHERE e.easting IS NULL OR {away} <= ?
-            ORDER BY {PAUSED}, (e.easting IS NULL), away, e.name_key, e.number LIMIT ? OFFSET ?"""
-        query = self._written(match)
-        return self._slice(sql, [*here, query, *here, within * within, today, limit, offset])
+            ORDER BY {PAUSED}, {"(a.number IS NULL), " if about else ""}(e.easting IS NULL), away, e.name_key, e.number
+            LIMIT ? OFFSET ?"""
+        asked = [self._written(match), *([self._written(about)] if about else [])]
+        return self._slice(sql, [*here, *asked, *here, within * within, today, limit, offset])
 
     def lately_checked(self, match: Match | None, *, today: int, limit: int, offset: int) -> Slice:
         """The most lately checked first, paused ones last. Without a match: of everything."""

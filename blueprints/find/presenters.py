@@ -100,7 +100,9 @@ def count_words(asked: Asked, results: Results) -> str:
     """ "7 found, nearest first"."""
     if not results.total:
         return "Nothing found"
-    if asked.query.near:
+    if asked.query.near and asked.words:
+        order = "the best matches first, by distance"
+    elif asked.query.near:
         order = "nearest first"
     elif asked.words:
         order = "best match first"

@@ -91,4 +91,5 @@ def _show(panel: Panel, form: WordForm, status: int = 200) -> Response:
 def in_words(means: str) -> str:
     """ "need:company chat" as people read it: "Company, chat"."""
     labels = {f"need:{need.value}": need.label for need in Need} | {f"cost:{cost.value}": cost.label for cost in Cost}
-    return ", ".join(labels.get(word, word.partition(":")[2] or word) for word in means.split())
+    said = (labels.get(word, word.partition(":")[2] or word) for word in means.split())
+    return ", ".join(dict.fromkeys(said))

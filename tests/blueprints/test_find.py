@@ -45,8 +45,9 @@ def test_a_stranger_finds_by_misspelt_words_and_is_told_what_was_looked_for(clie
 
 def test_the_page_says_how_many_in_which_order_and_how_far(client: FlaskClient) -> None:
     page = client.get("/find?q=choir&near=Larkmoor").text
-    assert "found, nearest first" in page
+    assert "found, the best matches first, by distance" in page
     assert "miles</b>" in page
+    assert "found, nearest first" in client.get("/find?near=Larkmoor").text
     assert "best match first" in client.get("/find?q=choir").text
 
 
