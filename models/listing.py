@@ -277,7 +277,7 @@ LONGEST_SHORT_NAME = 28
 
 def short_name_of(name: str) -> str:
     """A name cut to 28 letters at a word's end, for strips and cards."""
-    words = name.split()
+    words = name.split()[:LONGEST_SHORT_NAME]
     short = " ".join(words)
     while len(short) > LONGEST_SHORT_NAME and len(words) > 1:
         words.pop()

@@ -93,5 +93,5 @@ def _normal(text: str) -> str:
     """Plain quotes, dashes and spaces, letters that keep their number in lower case, and "and" for its signs."""
     plain = re.sub("[‘’`]", "'", re.sub(r"[\u2010-\u2015\u2212]", "-", text))
     plain = "".join(letter for letter in plain if len(letter.lower()) == 1)
-    plain = re.sub(r"[^\S\n]*[&+][^\S\n]*", " and ", plain)
+    plain = re.sub(r"[&+]", " and ", plain)
     return "\n".join(" ".join(line.split()) for line in plain.splitlines())

@@ -40,7 +40,7 @@ def telling_words(text: str) -> list[str]:
     """The words of a text without the little ones; hyphenated words also as one ("drop-in" → drop, dropin)."""
     words = [word for word in spoken_words(text) if word not in STOP_WORDS]
     if "-" in text:
-        for run in re.findall(r"[^\W_]+(?:-[^\W_]+)+", text):
+        for run in re.findall(r"(?<![^\W_])[^\W_]++(?:-[^\W_]++)+", text):
             words += spoken_words(run.replace("-", ""))
     return words
 
