@@ -37,7 +37,7 @@ def test_back_leads_to_the_search_before(meet: Meet) -> None:
     stranger = meet()
     stranger.opens("/find?q=walking").sees(DAWDLE)
     # Given a step of its own: only what can be done on a Tuesday
-    stranger.unfolds("Day and time").ticks("Tuesday")
+    stranger.unfolds("More choices").unfolds("Day and time").ticks("Tuesday")
     expect(stranger.page).to_have_url(re.compile("day=tue"))
     # And a listing opened from there
     stranger.follows(DAWDLE).is_on(DAWDLE)
