@@ -69,9 +69,7 @@ class Suggestion(Identified, Base):
     @classmethod
     def waiting_for(cls, panel: Panel) -> Select[tuple["Suggestion"]]:
         """What waits on this panel's desk, the oldest first."""
-        return (
-            select(cls).where(cls.panel_id == panel.id, cls.answered_at.is_(None)).order_by(cls.received_at, cls.id)
-        )
+        return select(cls).where(cls.panel_id == panel.id, cls.answered_at.is_(None)).order_by(cls.received_at, cls.id)
 
     @classmethod
     def visible_to(cls, user: User) -> Select[tuple["Suggestion"]]:

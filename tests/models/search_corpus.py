@@ -86,7 +86,9 @@ ROWS = [
 
 def populate(session: Session, now: datetime) -> Patch:
     """Put the town into the database. Gives its patch."""
-    panel = Panel(slug="larkmoor", name="Larkmoor panel", helpers="Shanaz and Colin", phone="0161 496 0118", created_at=now)
+    panel = Panel(
+        slug="larkmoor", name="Larkmoor panel", helpers="Shanaz and Colin", phone="0161 496 0118", created_at=now
+    )
     patch = Patch(
         panel=panel, slug="larkmoor", name="Larkmoor", easting=EAST, northing=NORTH, latitude=53.5, longitude=-2.15
     )
