@@ -27,6 +27,17 @@ MOST_PROXIES = 5
 FIXED_SQLITE = (3, 51, 3)
 FIXED_SQLITE_BRANCHES: dict[tuple[int, ...], tuple[int, ...]] = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
 FIRST_SQLITE_WITH_WAL = (3, 7, 0)
+SECONDS_TO_WAIT = 8
+"""For a database that does not answer, or a row somebody else holds: nobody looks at a blank page for longer."""
+POSTGRES_PATIENCE = {
+    "connect_timeout": SECONDS_TO_WAIT // 2,
+    "options": f"-c lock_timeout={SECONDS_TO_WAIT}s",
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": SECONDS_TO_WAIT * 1000,
+}
+"""A lost connection is noticed; the operating system alone would take two hours."""
 
 
 class ConfigError(ClickException):
@@ -109,8 +120,10 @@ class Settings:
     @property
     def engine_options(self) -> dict[str, Any]:
         """What SQLAlchemy's create_engine is given besides the address."""
-        dialect_options = {"module": sqlite_module()} if self.on_sqlite else {"pool_pre_ping": True}
-        return {"hide_parameters": True, **dialect_options}
+        common = {"hide_parameters": True, "pool_timeout": SECONDS_TO_WAIT}
+        if self.on_sqlite:
+            return {**common, "module": sqlite_module()}
+        return {**common, "pool_pre_ping": True, "connect_args": POSTGRES_PATIENCE}
 
     @property
     def smtp(self) -> SmtpServer | None:

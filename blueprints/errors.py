@@ -5,8 +5,8 @@ These pages are drawn without the database, the session or anything that might h
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, g
-from sqlalchemy.exc import DataError, OperationalError
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
@@ -66,6 +66,11 @@ WORDS = {
     ),
     503: ErrorWords("Back in a moment", "The board is being looked after just now. Please try again in a minute."),
 }
+NOTHING_SAVED = ErrorWords(
+    "Nothing was saved",
+    "The board cannot keep anything just now. What you typed is still there when you go back: please press the button"
+    " again in a minute.",
+)
 SOME_REFUSAL = ErrorWords("That did not work", "Go back, look it over and try again.", searchable=True)
 
 
@@ -74,7 +79,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(RuleBroken, show_refusal)
     app.register_error_handler(DataError, show_unkeepable)
-    app.register_error_handler(OperationalError, show_database_away)
+    app.register_error_handler(DatabaseError, show_if_away)
+    for away in (OperationalError, InterfaceError):
+        app.register_error_handler(away, show_database_away)
     app.register_error_handler(NoFreeConnection, show_database_away)
 
 
@@ -103,10 +110,17 @@ def show_unkeepable(error: Exception) -> Response:
     return error_page(400)
 
 
+def show_if_away(error: DatabaseError) -> Response:
+    """A database error of no kind means that its file cannot be read at all; one of any other kind is our own fault."""
+    if type(error) is not DatabaseError:
+        raise error
+    return show_database_away(error)
+
+
 def show_database_away(error: Exception) -> Response:
     """The database does not answer, or is too busy to: say when to come back. The cause is logged by its kind only."""
     current_app.logger.error("database unavailable: %s", type(error).__name__, exc_info=current_app.debug)
-    answer = error_page(503)
+    answer = error_page(503, NOTHING_SAVED if request.method == "POST" else None)
     answer.headers["Retry-After"] = str(HALF_A_MINUTE)
     return answer
 
