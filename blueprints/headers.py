@@ -56,8 +56,8 @@ def _add_headers(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
     if _is_personal():
         headers["Cache-Control"] = "no-store"
-    elif response.status_code >= 400:
-        headers.setdefault("Cache-Control", "no-store")
+    else:
+        headers.setdefault("Cache-Control", "no-store" if response.status_code >= 400 else "no-cache")
     return response
 
 
