@@ -6,13 +6,15 @@ These pages are drawn without the database, the session or anything that might h
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, request
-from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
 from blueprints.rendering import wants_partial
 from models.errors import RuleBroken
 
+OVERTAKEN = ("23505", "23503", "UNIQUE", "FOREIGN KEY")
+"""How the databases say that something is there already, or is gone: PostgreSQL by number, SQLite in words."""
 A_MINUTE = 60
 HALF_A_MINUTE = 30
 
@@ -79,6 +81,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(RuleBroken, show_refusal)
     app.register_error_handler(DataError, show_unkeepable)
+    app.register_error_handler(IntegrityError, show_if_overtaken)
     app.register_error_handler(DatabaseError, show_if_away)
     for away in (OperationalError, InterfaceError):
         app.register_error_handler(away, show_database_away)
@@ -108,6 +111,14 @@ def show_unkeepable(error: Exception) -> Response:
     """The database cannot hold or compare what was sent, such as the letter NUL, and no form or page noticed before."""
     current_app.logger.warning("unkeepable: %s", type(error).__name__)
     return error_page(400)
+
+
+def show_if_overtaken(error: IntegrityError) -> Response:
+    """Of two who made or removed the same thing at once, the second: 409. Any other broken rule is our own fault."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state not in OVERTAKEN and not str(error.orig).startswith(OVERTAKEN):
+        raise error
+    return error_page(409)
 
 
 def show_if_away(error: DatabaseError) -> Response:

@@ -1,0 +1,150 @@
+"""Whatever breaks in the middle of a deed, nothing of it stays: not the entry without its version, not the mail alone.
+
+Each deed is done once to count what it writes. Then it is done again from the start, and broken before its second
+write, its third, one in the middle and its last, and in the moment of its commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event
+from werkzeug.datastructures import MultiDict
+
+from extensions import db
+from models.listing_import import ListingImport
+from tests.architecture.test_gets_never_write import fingerprints
+from tests.hostile.filled import find_forms, signed, tokens_for
+from tests.hostile.town import Town, Visit
+
+COUNTED_ANYWAY = ("throttle",)
+"""A try is counted even when what was tried broke."""
+NEW_LISTING = {
+    "name": "Kite afternoon", "summary": "Kites on the top field.", "any_time": "y", "cost": "free", "kind": "activity",
+    "where": "new", "venue_name": "Top field", "venue_street": "Moor Lane", "venue_postcode": "ZZ4 1AB",
+    "keeper": "new", "group_name": "Kite people", "checked": "phoned", "do": "save", "another_one": "yes",
+}  # fmt: skip
+
+
+class PowerCut(BaseException):
+    """What breaks the deed: no code of ours may catch it."""
+
+
+@contextmanager
+def breaking(engine: Engine, at: int | None) -> Iterator[list[str]]:
+    """Count the writes; raise PowerCut instead of write number `at` (from 1). The commit counts as the last write."""
+    writes: list[str] = []
+
+    def look(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and "throttle" not in statement:
+            count(statement)
+
+    def count(statement: str) -> None:
+        writes.append(" ".join(statement.split())[:60])
+        if len(writes) == at:
+            raise PowerCut
+
+    def commit(connection: Any) -> None:
+        if writes:
+            count("COMMIT")
+        really(connection)
+
+    really = engine.dialect.do_commit
+    event.listen(engine, "before_cursor_execute", look)
+    engine.dialect.do_commit = commit  # type: ignore[method-assign]
+    try:
+        yield writes
+    finally:
+        event.remove(engine, "before_cursor_execute", look)
+        del engine.dialect.do_commit
+
+
+class Deed:
+    """A form, who sends it, and what has to be in it. `least` is how many writes it is known to make."""
+
+    def __init__(self, who: str, endpoint: str, least: int, before: Callable[..., None] | None = None, **values: Any):
+        self.who, self.endpoint, self.least, self.before, self.values = who, endpoint, least, before, values
+
+
+def bring_in_halfway(app: Flask, town: Town) -> None:
+    """Have a spreadsheet brought in, so that it can be undone."""
+    with app.app_context():
+        brought = db.session.get_one(ListingImport, town.things["larkmoor"].parts["import_id"])
+        brought.step(by=brought.uploaded_by, at=app.config["NOW"])
+        db.session.commit()
+
+
+DEEDS = {
+    "add an entry": Deed("dot", "listings.new", 6, **NEW_LISTING),
+    "change an entry": Deed("dot", "listings.edit", 3, name="Porch cakes", checked="phoned", do="save"),
+    "pause": Deed("dot", "listings.pause", 3, until="1 June", reason="The boiler."),
+    "stop": Deed("dot", "listings.stop", 3, reason="It has ended."),
+    "undo": Deed("dot", "listings.undo", 2),
+    "check": Deed("dot", "listings.check", 2, how="phoned"),
+    "bring a spreadsheet in": Deed("bernadette", "imports.step", 4, line="2"),
+    "undo a spreadsheet": Deed("bernadette", "imports.undo", 2, bring_in_halfway),
+    "answer a suggestion": Deed("dot", "panel.answer", 3, answer="Mended."),
+    "invite": Deed("bernadette", "accounts.invite", 3, email="noor@example.org", role="volunteer"),
+    "accept an invitation": Deed("", "accounts.accept", 4, name="Quentin"),
+    "open a panel": Deed(
+        "", "accounts.use_setup", 5, name="Ada", email="ada@example.org", panel="Moorside panel", patch="Moorside",
+        postcode="ZZ4 1AA", helpers="Ada", phone="0161 496 0199",
+    ),
+    "ask to sign in": Deed("", "accounts.ask", 2, email="dot@example.org"),
+    "sign in with a link": Deed("", "accounts.use_link", 2),
+    "end a membership": Deed("bernadette", "accounts.end_membership", 2),
+    "tell the panel something": Deed("", "public.send_listing_suggestion", 2, words="It moved.", about="wrong"),
+    "change the panel's facts": Deed("bernadette", "panel.save_settings", 2, welcome="Come in."),
+    "add a term": Deed("dot", "panel.add_term", 2, name="Summer", starts_on="1 June 2029", ends_on="20 July 2029"),
+    "add a search word": Deed("dot", "panel.add_word", 2, term="right fed up", means="company"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", DEEDS)
+def test_a_deed_that_breaks_leaves_no_trace(
+    app: Flask, town: Town, visit: Visit, restore: Callable[[], None], what: str
+) -> None:
+    deed = DEEDS[what]
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == deed.endpoint and "POST" in rule.methods)
+    filled = find_forms(app, town, visit).get(deed.endpoint)
+    address = town.address(app, rule)
+    values: MultiDict[str, str] = MultiDict(filled.values) if filled else MultiDict()
+    for name, value in deed.values.items():
+        values.setlist(name, [value])
+    restore()
+
+    def do_it() -> int:
+        client = visit(deed.who)
+        if filled is not None:
+            return client.post(address, data=signed(client, filled, values)).status_code
+        sent = {**values.to_dict(), **tokens_for(client, deed.endpoint)}
+        return client.post(address, data=sent).status_code
+
+    def start_over() -> Engine:
+        restore()
+        if deed.before is not None:
+            deed.before(app, town)
+        with app.app_context():
+            return db.engine
+
+    with breaking(start_over(), at=None) as writes:
+        assert do_it() == 303, f"{what} was not done"
+    assert len(writes) >= deed.least, writes
+    assert writes.count("COMMIT") == 1, f"{what} is kept in several pieces: {writes}"
+    for at in sorted({2, 3, len(writes) // 2 + 1, len(writes) - 1, len(writes)} & set(range(2, len(writes) + 1))):
+        engine = start_over()
+        before = _kept(app)
+        with breaking(engine, at), pytest.raises(PowerCut):
+            do_it()
+        changed = [name for name, rows in _kept(app).items() if rows != before[name]]
+        assert not changed, f"{what}, broken at {writes[at - 1]!r}, left something in {changed}"
+        if at == len(writes):
+            assert do_it() == 303, f"{what} cannot be done after it broke"
+
+
+def _kept(app: Flask) -> dict[str, str]:
+    return {name: rows for name, rows in fingerprints(app).items() if name not in COUNTED_ANYWAY}
