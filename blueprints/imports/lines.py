@@ -43,6 +43,10 @@ PLAIN = (
 CONTACTS = (("contact_phone", read_phone), ("contact_email", read_email), ("website", read_website))
 
 
+MOST_COMPARED = 30
+"""Names sharing a word with a new one that are held against it, letter by letter; the rarest word's come first."""
+
+
 class LineReader:
     """Reads the lines of one spreadsheet for one patch, knowing the names already on its board."""
 
@@ -156,14 +160,15 @@ class LineReader:
 
     def _twin(self, name: str) -> str:
         """The name of something already there, or earlier in the file, that may be the same."""
-        words = _long_words(name)
-        candidates = dict.fromkeys(other for word in words for other in self.seen.get(word, ()))
+        same = self.seen.get(name.casefold(), [])
+        by_rarity = sorted((self.seen.get(word, []) for word in _long_words(name)), key=len)
+        candidates = dict.fromkeys(other for others in (same, *by_rarity) for other in others[:MOST_COMPARED])
         twin = next((other for other in candidates if likeness(name, other) >= ALIKE), "")
         self._remember(name)
         return twin
 
     def _remember(self, name: str) -> None:
-        for word in _long_words(name):
+        for word in {*_long_words(name), name.casefold()}:
             self.seen.setdefault(word, []).append(name)
 
 

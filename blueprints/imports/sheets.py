@@ -12,6 +12,8 @@ MOST_LINES = 2_000
 MOST_COLUMNS = 60
 MOST_UNPACKED = 40 * 1024 * 1024
 """Bytes an XLSX may unpack to; more is a bomb or a mistake."""
+MOST_UNPACKED_PART = 10 * 1024 * 1024
+"""Bytes of one part of it. Each takes a dozen times as much memory while it is read."""
 LONGEST_CELL = 20_000
 SEPARATORS = ",;\t|"
 
@@ -88,7 +90,8 @@ def _read_xlsx(raw: bytes) -> list[list[str]]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+            sizes = [part.file_size for part in parts.infolist()]
+            if sum(sizes) > MOST_UNPACKED or max(sizes, default=0) > MOST_UNPACKED_PART:
                 raise SheetRefused("This spreadsheet is too big once opened. Save just the list, as CSV.")
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         rows: list[list[str]] = []
