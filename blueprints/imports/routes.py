@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock
 from blueprints.doors import panel_members
+from blueprints.forms import tidy_line
 from blueprints.imports import imports
 from blueprints.imports.columns import NOT_READ, fields_of
 from blueprints.imports.export import listings_csv
@@ -43,7 +44,7 @@ def upload(panel: Panel) -> Response | AnyResponse:
     if not form.validate_on_submit():
         return _index(panel, form, status=422)
     patch = find(_patches(panel).where(Patch.slug == form.patch.data))
-    file_name = (form.sheet.data.filename or "list")[-200:]
+    file_name = (tidy_line(form.sheet.data.filename) or "list")[-200:]
     try:
         headings, rows = read_sheet(form.sheet.data.read())
         brought = _read(panel, patch, file_name, headings, rows)
