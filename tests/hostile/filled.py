@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -44,8 +45,17 @@ class Filled:
         return values
 
 
+_found: dict[int, dict[str, Filled]] = {}
+
+
 def find_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
-    """By endpoint: every form that a page of the site shows to a lead or to a stranger."""
+    """By endpoint: every form that a page of the site shows to a lead or to a stranger. Looked for once in a town."""
+    if id(town) not in _found:
+        _found[id(town)] = _look_for_forms(app, town, visit)
+    return deepcopy(_found[id(town)])
+
+
+def _look_for_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
     found: dict[str, Filled] = {}
     for client in (visit("bernadette"), visit()):
         for rule in routes(app):

@@ -44,7 +44,7 @@ OURS_ONLY = {assets.__name__}
 ALONE = "a 1 - . , ' & + @ ( / £ £1 1p 0 07 am é 😀 SW1 A1 _ < = a- 1- 1. a. a@ x: mon-"
 SPACED = "a|1|7| &|10am|to|10 to|mon|1st|1 jan|every|and|ZZ4 1AB|word|no|step"
 PIECES = [" ", "\n", "\t ", "\u0301", *ALONE.split(), *(f"{words} " for words in SPACED.split("|"))]
-ENDS = ["", "!", "x", "1"]
+ENDS = ["", "!"]
 
 
 def texts() -> Iterator[str]:

@@ -78,7 +78,7 @@ def test_endless_and_odd_words_are_answered_in_time(look: Callable[..., str], wo
     look(q=words, near=words, exact="1")
 
 
-@USUAL
+@settings(USUAL, max_examples=40)
 @given(words=WORDS)
 def test_the_panels_own_looking_up_takes_any_words(visit: Visit, words: str) -> None:
     dot, typed = visit("dot"), words.encode("utf-8", "replace").decode()
