@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
-from qrcode.constants import ERROR_CORRECT_M
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M
 from qrcode.main import QRCode
 
 QUIET = 4
@@ -22,14 +22,27 @@ SVG = Markup(
 
 def qr_svg(address: str, words: str) -> Markup:
     """The code for an address as an svg element with class "qr", error correction M; `words` say what it is of."""
-    size, path = _drawn(address)
+    size, path = _drawn(address, ERROR_CORRECT_M)
     return SVG.format(words=words, size=size, path=path)
 
 
+def qr_for_paper(address: str) -> tuple[str, int]:
+    """The code as an SVG file for the press, and how many modules it has on a side without its quiet zone.
+
+    Error correction H: a drawing pin, a fold or a thumb print may cover a tenth of it.
+    """
+    size, path = _drawn(address, ERROR_CORRECT_H)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
+        f'<path stroke="#000" d="{path}"/></svg>'
+    )
+    return svg, size - 2 * QUIET
+
+
 @lru_cache(maxsize=1024)
-def _drawn(address: str) -> tuple[int, str]:
+def _drawn(address: str, correction: int) -> tuple[int, str]:
     """The side of the square in modules, and the dark ones as horizontal strokes one module high."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
+    code = QRCode(error_correction=correction, border=0, mask_pattern=MASK)
     code.add_data(address)
     code.make(fit=True)
     rows = code.get_matrix()

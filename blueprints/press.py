@@ -1,0 +1,206 @@
+"""The press: every printed sheet comes off it as a real PDF, or as a picture of one page to look at.
+
+A sheet is a file in templates/sheets/ and a plain dictionary of what it says. Text always goes in as JSON, so nothing
+in it can be a command. `host` and `path` in it are the short address; its code is drawn here. A template refuses what
+cannot be set: `DoesNotFit` names the part to shorten, `NoLetters` the characters that no font here has.
+"""
+
+import atexit
+import json
+import logging
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from blueprints.qr import qr_for_paper
+from models.errors import RuleBroken
+
+SHEETS = Path(__file__).parent.parent / "templates" / "sheets"
+FONT_PACKAGES = ("fontpkg_lexend", "manimgx_fonts", "cvttf_NotoSansCJK_Regular")
+FAMILIES = (
+    "Lexend",
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Bengali",
+    "Noto Sans CJK TC",
+    "Noto Sans Devanagari",
+    "Noto Sans Gujarati",
+    "Noto Sans Gurmukhi",
+    "Noto Emoji",
+)
+"""Without these a sheet would come out with holes, so the press does not run."""
+NASTALIQ = "NotoNastaliqUrdu*.ttf"
+"""The hand Urdu readers prefer. No package carries it: it is taken from the machine where the machine has it."""
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:/Windows/Fonts")
+PREVIEW_PPI = 80
+AT_ONCE = 2
+"""Sheets set at the same moment in one process. Others wait their turn: a page must never wait for paper."""
+SECONDS_TO_WAIT = 20
+
+logger = logging.getLogger("hereabouts.press")
+_turns = threading.BoundedSemaphore(AT_ONCE)
+_opening = threading.Lock()
+
+
+class PressBroken(RuleBroken):
+    """Nothing can be set just now."""
+
+    message = "This computer cannot make PDFs just now. Print straight from the browser instead."
+
+
+class DoesNotFit(RuleBroken):
+    """A text is too long for the sheet even at its smallest. `part` names it: "name", "about", "when", "place", ..."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(
+            f"{PARTS.get(part, 'A text')} is too long for this sheet. Shorten it, or choose a larger sheet."
+        )
+        self.part = part
+
+
+class NoLetters(RuleBroken):
+    """Some characters have no shape in any font here. `text` holds them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"We cannot print “{text}”. Take it out, or write it another way.")
+        self.text = text
+
+
+PARTS = {
+    "name": "The name",
+    "about": "The line about it",
+    "when": "The words for when",
+    "place": "The name of the place",
+    "address": "The address",
+    "facts": "The line on cost and getting in",
+    "first_time": "What to say about the first time",
+    "ask_for": "The name of whom to ask for",
+    "phone": "The phone number",
+    "keeper": "The name of who keeps it",
+    "languages": "What is written in another language",
+    "title": "The title",
+}
+
+
+def can_print() -> bool:
+    """Whether the engine and its fonts are here. Without them pages offer the browser's own printing."""
+    return not what_is_missing()
+
+
+@lru_cache(maxsize=1)
+def what_is_missing() -> tuple[str, ...]:
+    """What keeps the press from running, in words for the operator; empty when all is well."""
+    if find_spec("typst") is None:
+        return ("the package typst is not installed",)
+    families = set(_fonts().families())
+    return tuple(f"the font {family} is not installed" for family in FAMILIES if family not in families)
+
+
+def pdf(sheet: str, content: Mapping[str, Any], *, pages: int | None = 1) -> bytes:
+    """The sheet as PDF/UA-1: tagged, titled, its fonts inside. The same content always gives the same bytes.
+
+    `sheet` is the stem of a file in templates/sheets/. With `pages`, a text that runs over onto another one is refused.
+    Raises DoesNotFit, NoLetters, or PressBroken when the engine cannot run.
+    """
+    made = _set(sheet, content, format="pdf", pdf_standards="ua-1", timestamp=0)
+    if pages is not None and pages_in(made) != pages:
+        raise DoesNotFit("")
+    return made
+
+
+def picture(sheet: str, content: Mapping[str, Any], *, ppi: float = PREVIEW_PPI) -> bytes:
+    """The first page as a PNG, at `ppi` pixels an inch. Raises as `pdf` does: no picture without a sheet."""
+    pdf(sheet, content, pages=None)
+    made = _set(sheet, content, format="png", ppi=ppi)
+    return made[0] if isinstance(made, list) else made
+
+
+def pages_in(made: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    with pikepdf.open(BytesIO(made)) as opened:
+        return len(opened.pages)
+
+
+def put_picture(name: str, picture_bytes: bytes) -> str:
+    """Lay a picture beside the templates. Gives the path that `content` names it by; `name` is letters and digits."""
+    if not re.fullmatch(r"[0-9a-f]{16,64}\.(jpg|png)", name):
+        raise ValueError("a picture is named by its fingerprint")
+    path = _workshop() / "pictures" / name
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        half = path.with_suffix(f".{threading.get_ident()}")
+        half.write_bytes(picture_bytes)
+        half.replace(path)
+    return f"/pictures/{name}"
+
+
+def _set(sheet: str, content: Mapping[str, Any], **options: Any) -> Any:
+    missing = what_is_missing()
+    if missing:
+        raise PressBroken
+    import typst
+
+    inputs = {"content": json.dumps(_with_code(content), ensure_ascii=False)}
+    root = _workshop()
+    if not _turns.acquire(timeout=SECONDS_TO_WAIT):
+        raise PressBroken("Many people are printing just now. Wait a moment, then try again.")
+    try:
+        # From a path, never from bytes: each compile from bytes takes one of 65,535 places that are not given back.
+        return typst.compile(root / f"{sheet}.typ", root=root, font_paths=_fonts(), sys_inputs=inputs, **options)
+    except typst.TypstError as error:
+        raise _refusal(str(error)) from error
+    finally:
+        _turns.release()
+
+
+def _with_code(content: Mapping[str, Any]) -> dict[str, Any]:
+    if "path" not in content:
+        return dict(content)
+    svg, modules = qr_for_paper(f"{content.get('scheme', 'https')}://{content['host']}{content['path']}")
+    return {**content, "qr": svg, "modules": modules}
+
+
+def _refusal(words: str) -> RuleBroken:
+    """What a template or the engine said, as something a person can act on."""
+    if found := re.search(r"does-not-fit:([a-z_]*)", words):
+        return DoesNotFit(found[1])
+    if found := re.search(r"the text [`\"]+(.+?)[`\"]+ could not be displayed", words):
+        return NoLetters(re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1]))
+    logger.error("a sheet could not be set: %s", words.splitlines()[0][:200])
+    return PressBroken()
+
+
+@lru_cache(maxsize=1)
+def _workshop() -> Path:
+    """A folder of this process with the templates, pictures and odd fonts: the only place a template can read from."""
+    folder = Path(tempfile.mkdtemp(prefix="hereabouts-press-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(SHEETS, folder, dirs_exist_ok=True)
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    import typst
+
+    with _opening:
+        own = _workshop() / "fonts"
+        own.mkdir(exist_ok=True)
+        for path in _fonts_of_the_machine():
+            shutil.copy(path, own / path.name)
+        packages = [spec.origin for name in FONT_PACKAGES if (spec := find_spec(name)) and spec.origin]
+        folders = [str(own), *(str(Path(origin).parent) for origin in packages)]
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def _fonts_of_the_machine() -> list[Path]:
+    return [path for folder in FONT_FOLDERS if Path(folder).is_dir() for path in sorted(Path(folder).rglob(NASTALIQ))]
