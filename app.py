@@ -27,6 +27,7 @@ from blueprints.find import find
 from blueprints.imports import imports
 from blueprints.listings import listings
 from blueprints.panel import panel
+from blueprints.posters import posters
 from blueprints.public import public
 from config import Settings
 from extensions import csrf, db, htmx, limiter, login_manager, migrate
@@ -34,7 +35,7 @@ from models import database, import_every_table
 
 HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, gallery)
 COMMANDS = (serving, backing_up, pictures, seeds, bench)
-ROOMS = (public, find, listings, panel, imports, accounts)
+ROOMS = (public, find, listings, panel, posters, imports, accounts)
 
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:
