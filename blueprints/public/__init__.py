@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from blueprints.public.wording import sentence
+from blueprints.listing_words import sentence
 
 public = Blueprint("public", __name__)
 public.add_app_template_filter(sentence)

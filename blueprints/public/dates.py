@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from blueprints.card_words import NextDate, next_date_for
-from blueprints.public.wording import sentences
+from blueprints.listing_words import sentences
 from models.base import LONDON
 from models.clock_words import date_words, time_words
 from models.daylight import home_before_dark

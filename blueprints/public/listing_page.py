@@ -10,10 +10,10 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
+from blueprints import listing_words as wording
 from blueprints.card_words import Fresh, RoomLeft
-from blueprints.public import wording
+from blueprints.listing_words import Pairs, WhoToAsk
 from blueprints.public.dates import Dates, dates_of_listing
-from blueprints.public.wording import Pairs, WhoToAsk
 from blueprints.structured import as_script, structured_words
 from models.listing import Listing, Status
 from models.people import Panel
