@@ -8,10 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, object_session, selectinload
 
 from blueprints.posters.paper_words import brief_cost, on_paper
-from extensions import db
 from models.card_facts import short_place
 from models.clock_words import span_words
 from models.group import AddressShown
@@ -61,13 +60,21 @@ def rows_of_week(
 ) -> tuple[list[dict[str, Any]], int]:
     """What is on from this Monday to its Sunday, by day and time, what is called off among it; and how many more."""
     today = london_date(now)
-    terms = db.session.scalars(SchoolTerm.of(patch.panel)).all()
+    terms = session_of(patch).scalars(SchoolTerm.of(patch.panel)).all()
     rows = [
         row for listing in _on(patch, choice, today, by=monday) for row in _dated(listing, site, monday, terms, today)
     ]
     if len(rows) > _room(choice):  # each thing once, rather than some things not at all
         rows = list({row.listing.id: row for row in sorted(rows, key=lambda row: row.order, reverse=True)}.values())
     return _chosen(rows, choice)
+
+
+def session_of(patch: Patch) -> Session:
+    """The session the patch was read in."""
+    session = object_session(patch)
+    if session is None:
+        raise RuntimeError("a sheet is made within a session")
+    return session
 
 
 def _on(patch: Patch, choice: Choice, today: date, by: date | None = None) -> list[Listing]:
@@ -84,7 +91,7 @@ def _on(patch: Patch, choice: Choice, today: date, by: date | None = None) -> li
     wanted = {need.value for need in choice.needs}
     return [
         listing
-        for listing in db.session.scalars(rows).unique()
+        for listing in session_of(patch).scalars(rows).unique()
         if listing.status(day) is Status.ON and (not wanted or wanted & set(listing.needs or ()))
     ]
 

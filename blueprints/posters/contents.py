@@ -16,7 +16,7 @@ from PIL import Image
 
 from blueprints import press
 from blueprints.posters import paper_words
-from blueprints.posters.board_rows import rows_near, rows_of_week
+from blueprints.posters.board_rows import rows_near, rows_of_week, session_of
 from extensions import db
 from models.check import DUE_AFTER
 from models.clock_words import date_words
@@ -58,10 +58,13 @@ class Subject:
         return day - timedelta(days=day.weekday())
 
 
-def content_for(choice: Choice, subject: Subject, *, code: str, now: datetime) -> dict[str, Any]:
-    """What the sheet says if it is printed now, ready to be kept as JSON."""
+def content_for(
+    choice: Choice, subject: Subject, *, code: str, now: datetime, at: tuple[str, str] | None = None
+) -> dict[str, Any]:
+    """What the sheet says if it is printed now, ready to be kept as JSON. `at` is the scheme and host to print, those
+    of the settings when not given."""
     today = london_date(now)
-    scheme, host = settings_host()
+    scheme, host = at or settings_host()
     content: dict[str, Any] = {
         "sheet": choice.template,
         "design": choice.design.value,
@@ -169,7 +172,7 @@ def _one(choice: Choice, subject: Subject, listing: Listing, today: date) -> dic
         told |= {"description": paragraphs, "details": paper_words.details(listing)}
     if choice.languages:
         chosen = Translation.of(listing).where(Translation.language.in_(choice.languages))
-        ready = {each.language: each for each in db.session.scalars(chosen) if each.is_ready}
+        ready = {each.language: each for each in session_of(subject.patch).scalars(chosen) if each.is_ready}
         order = [ready[language] for language in choice.languages if language in ready]
         told["languages"] = paper_words.other_languages(order)
     if choice.with_picture and subject.picture:
