@@ -39,6 +39,48 @@ class Task(StrEnum):
         return {"take-down": "Take down", "replace": "Replace", "hang": "Put up", "look": "Look"}[self.value]
 
 
+class Reason(StrEnum):
+    """Why there is something to do at a wall."""
+
+    STOPPED = "stopped"
+    """What it tells of has stopped, is off the board or deleted."""
+    WALL_ENDED = "wall-ended"
+    CHANGED = "changed"
+    """It says something that is not true any more, and so does its latest print."""
+    NEW_PRINT = "new-print"
+    """A newer print than the one on the wall is ready."""
+    TIME_IS_UP = "time-is-up"
+    """The day is past after which the sheet itself says to check."""
+    PRINT_FIRST = "print-first"
+    """To put up, but what is printed is out of date already."""
+    READY = "ready"
+    LOOK_DUE = "look-due"
+
+    @property
+    def task(self) -> Task:
+        return {
+            "stopped": Task.TAKE_DOWN,
+            "wall-ended": Task.TAKE_DOWN,
+            "changed": Task.REPLACE,
+            "new-print": Task.REPLACE,
+            "time-is-up": Task.REPLACE,
+            "print-first": Task.HANG,
+            "ready": Task.HANG,
+            "look-due": Task.LOOK,
+        }[self.value]
+
+    @property
+    def needs_print(self) -> bool:
+        """Whether somebody has to print the sheet again before the walk."""
+        return self in (Reason.CHANGED, Reason.TIME_IS_UP, Reason.PRINT_FIRST)
+
+
+class OtherWall(RuleBroken):
+    """A code means one wall, and this one has hung on another."""
+
+    message = "The code on this poster means another wall. Make a new poster for this one."
+
+
 class NotThere(RuleBroken):
     """The poster is not on the wall, so nobody can have looked at it or taken it down."""
 
@@ -85,6 +127,12 @@ class Placement(Identified, Base):
         """Whether the sheet was printed anew since this copy went up."""
         return self.put_up_at is not None and self.poster.printed_at > self.put_up_at
 
+    def move_to(self, site: Site) -> None:
+        """Mean it for another wall of the panel. Raises OtherWall once it has hung: scans are counted for that wall."""
+        if site.id != self.site_id and self.put_up_at is not None:
+            raise OtherWall
+        self.site, self.site_id = site, site.id
+
     def put_up(self, *, who: str, by: User, at: datetime, today: date, look_again_on: date | None = None) -> None:
         """It hangs now, or a new print hangs in its place. `who` had the drawing pins; `by` says so."""
         if look_again_on is not None and look_again_on <= today:
@@ -115,17 +163,27 @@ class Placement(Identified, Base):
         self.taken_down_at = self.taken_down_by_id = None
         self.missing_when_looked = False
 
-    def task(self, today: date, *, has_stopped: bool, is_outdated: bool) -> Task | None:
-        """What there is to do about it on a (London) day; None when it can stay as it is."""
+    def reason(self, today: date, *, has_stopped: bool, is_outdated: bool) -> Reason | None:
+        """Why something is to be done about it on a (London) day; None when it can stay as it is."""
         if self.state is PlacementState.DOWN:
             return None
-        if has_stopped:
-            return Task.TAKE_DOWN if self.state is PlacementState.UP else None
-        if self.state is PlacementState.TO_HANG:
-            return Task.HANG
-        if is_outdated or self.has_newer_print:
-            return Task.REPLACE
-        return Task.LOOK if self.look_again_on is not None and self.look_again_on <= today else None
+        is_up, time_is_up = self.state is PlacementState.UP, self.poster.check_after < today
+        if has_stopped or self.site.ended_at is not None:
+            return (Reason.STOPPED if has_stopped else Reason.WALL_ENDED) if is_up else None
+        if not is_up:
+            return Reason.PRINT_FIRST if is_outdated or time_is_up else Reason.READY
+        if is_outdated:
+            return Reason.CHANGED
+        if self.has_newer_print:
+            return Reason.NEW_PRINT
+        if time_is_up:
+            return Reason.TIME_IS_UP
+        return Reason.LOOK_DUE if self.look_again_on is not None and self.look_again_on <= today else None
+
+    def task(self, today: date, *, has_stopped: bool, is_outdated: bool) -> Task | None:
+        """What there is to do about it on a (London) day; None when it can stay as it is."""
+        reason = self.reason(today, has_stopped=has_stopped, is_outdated=is_outdated)
+        return reason.task if reason else None
 
     @classmethod
     def standing(cls, panel: Panel) -> Select[tuple["Placement"]]:
@@ -134,7 +192,7 @@ class Placement(Identified, Base):
             select(cls)
             .join(cls.poster)
             .join(cls.site)
-            .options(contains_eager(cls.poster), contains_eager(cls.site))
+            .options(contains_eager(cls.poster).joinedload(Poster.listing), contains_eager(cls.site))
             .where(Poster.panel_id == panel.id, cls.taken_down_at.is_(None))
             .order_by(Site.name, cls.id)
         )

@@ -1,7 +1,7 @@
 """Scans: how often a poster's code was opened, by the day. Never who, with what, or at what hour."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,3 +78,18 @@ def scans_by_site(session: Session, panel_id: uuid.UUID, today: date) -> dict[uu
     for site_id, poster_id in rows:
         walls[site_id] = walls.get(site_id, Scans()) + by_poster.get(poster_id, Scans())
     return walls
+
+
+def scans_by_day(
+    session: Session, poster_ids: Collection[uuid.UUID], first: date, last: date
+) -> dict[uuid.UUID, dict[date, int]]:
+    """For each of these posters: how often on each day from `first` to `last`. Days without a scan are left out."""
+    found: dict[uuid.UUID, dict[date, int]] = {poster_id: {} for poster_id in poster_ids}
+    rows = session.execute(
+        select(ScanCount.poster_id, ScanCount.day, ScanCount.times)
+        .where(ScanCount.poster_id.in_(found), ScanCount.day.between(first, last))
+        .order_by(ScanCount.day, ScanCount.id)
+    )
+    for poster_id, day, times in rows:
+        found[poster_id][day] = times
+    return found

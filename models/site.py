@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
 from models.people import Panel, User
+from models.postcodes import Located
 
 if TYPE_CHECKING:
     from models.placement import Placement
@@ -91,6 +92,12 @@ class Site(Identified, Base):
         """On one line, without the name."""
         return ", ".join(filter(None, (self.street, self.postcode)))
 
+    def lie_at(self, located: Located | None) -> None:
+        """Put it on the map; None takes it off."""
+        self.easting = located.easting if located else None
+        self.northing = located.northing if located else None
+        self.latitude, self.longitude = located.degrees if located else (None, None)
+
     def end(self, *, by: User, at: datetime) -> None:
         """No more posters here: the wall is gone, or they would rather not."""
         self.ended_at, self.ended_by_id = at, by.id
@@ -104,6 +111,15 @@ class Site(Identified, Base):
         """The walls a panel may use, by name."""
         return (
             select(cls).where(cls.panel_id == panel.id, cls.ended_at.is_(None)).order_by(func.lower(cls.name), cls.id)
+        )
+
+    @classmethod
+    def ended_of(cls, panel: Panel) -> Select[tuple["Site"]]:
+        """The walls a panel does not use any more, by name."""
+        return (
+            select(cls)
+            .where(cls.panel_id == panel.id, cls.ended_at.is_not(None))
+            .order_by(func.lower(cls.name), cls.id)
         )
 
     @classmethod

@@ -15,11 +15,12 @@ from blueprints.doors import open_to_all
 from blueprints.public import public
 from blueprints.public.kept_pages import SOON, kept_page
 from blueprints.public.listing_page import ListingPage, listing_page, whole_address
-from blueprints.public.reading import similar_to, stamp_of_listing, terms_for, whole_listing
+from blueprints.public.reading import stamp_of_listing, terms_for, whole_listing
 from blueprints.qr import qr_svg
 from blueprints.shortlist import Shortlist
 from extensions import db
 from models.listing import Listing, Status, listing_slug
+from models.similar import similar_to
 
 
 @public.get("/listings/<uuid:listing_id>", defaults={"slug": None})
@@ -73,4 +74,4 @@ def _keep_url(shortlist: Shortlist, page: ListingPage) -> str | None:
 
 
 def _instead_of(stopped: Listing, now: datetime) -> list[Card]:
-    return cards_for(db.session(), similar_to(stopped), now=now)
+    return cards_for(db.session(), similar_to(db.session(), stopped), now=now)

@@ -22,8 +22,6 @@ from models.session_time import SessionChange, SessionTime
 
 SLUG = re.compile(r"[a-z0-9-]{1,60}")
 """Anything else never reaches the database, which cannot even be asked about some of it."""
-MOST_LOOKED_AT = 300
-MOST_SIMILAR = 3
 
 _L, _V, _P, _T, _G = (model.__table__.c for model in (Listing, Venue, Panel, Patch, Group))
 _STAMP_OF_LISTING = (
@@ -148,20 +146,6 @@ def stamp_of_patch(slug: str) -> Hashable | None:
     with db.engine.connect() as connection:
         row = connection.execute(_STAMP_OF_PATCH, {"slug": slug}).first()
     return tuple(row) if row else None
-
-
-def similar_to(listing: Listing) -> list[uuid.UUID]:
-    """Up to three others on the same board: those that answer most of the same needs, then of the same kind."""
-    rows = db.session.execute(
-        Listing.on_the_board()
-        .with_only_columns(Listing.id, Listing.kind, Listing.needs)
-        .where(Listing.patch_id == listing.patch_id, Listing.id != listing.id)
-        .limit(MOST_LOOKED_AT)
-    )
-    wanted = set(listing.needs or ())
-    scored = [(2 * len(wanted & set(needs or ())) + (kind == listing.kind), each) for each, kind, needs in rows]
-    scored.sort(key=lambda pair: -pair[0])
-    return [each for score, each in scored[:MOST_SIMILAR] if score]
 
 
 def all_terms_of(patch: Patch) -> Sequence[SchoolTerm]:

@@ -1,0 +1,14 @@
+"""Telling machines from people, as far as they say so themselves. Nothing is remembered of either."""
+
+from flask import Request
+
+ROBOTS = frozenset(
+    {"bot", "crawl", "spider", "slurp", "preview", "curl", "wget", "python", "java/", "headless", "monitor"}
+)
+"""What the names of programs that read on their own have in them."""
+
+
+def is_a_robot(request: Request) -> bool:
+    """Whether the program that asks names itself as one that reads on its own, or gives no name at all."""
+    agent = request.headers.get("User-Agent", "").lower()
+    return not agent or any(robot in agent for robot in ROBOTS)
