@@ -158,6 +158,11 @@ def _set(sheet: str, content: Mapping[str, Any], **options: Any) -> Any:
         return typst.compile(root / f"{sheet}.typ", root=root, font_paths=_fonts(), sys_inputs=inputs, **options)
     except typst.TypstError as error:
         raise _refusal(str(error)) from error
+    except BaseException as error:  # a panic within the engine is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        logger.exception("the engine failed")
+        raise PressBroken from error
     finally:
         _turns.release()
 
