@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from blueprints import clock
+from blueprints.posters.contents import settings_host
 from extensions import db
 from models.listing import Listing
 from models.people import Panel
@@ -24,7 +25,7 @@ postcodes = AppGroup("postcodes", help="The list of postcode sectors.")
 @seed.command("market_town")
 def market_town() -> None:
     """Larkmoor: two panels, three patches, and everything that is on."""
-    _fill(fill_market_town)
+    _fill(lambda session, now: fill_market_town(session, now, settings_host()))
     click.echo("Larkmoor is ready. Bernadette leads the Larkmoor panel, Gillian the one in Hollinfold.")
 
 

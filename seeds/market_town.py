@@ -21,12 +21,14 @@ from seeds.larkmoor.panels import PANELS, PATCHES, PEOPLE, Keepers
 from seeds.larkmoor.venues import HOLLINFOLD, LARKMOOR, Spot
 from seeds.pinning import World, pin
 from seeds.told import invite, search, tell
+from seeds.walls import hang
 
 THEMES = (company, moving, making, growing, music, food, support, neighbours)
 
 
-def market_town(session: Session, now: datetime) -> None:
-    """Fill an empty database with Larkmoor as it is at this moment. Nothing is committed."""
+def market_town(session: Session, now: datetime, at: tuple[str, str] = ("https", "hereabouts.example.org")) -> None:
+    """Fill an empty database with Larkmoor as it is at this moment. Its posters name `at`, a scheme and a host.
+    Nothing is committed."""
     days = Days(now)
     panels = {keepers.slug: _panel(keepers, days) for keepers in PANELS}
     session.add_all(panels.values())
@@ -46,6 +48,7 @@ def market_town(session: Session, now: datetime) -> None:
     tell(world, panels, listings)
     invite(world, panels)
     search(world)
+    hang(world, panels, listings, at)
     session.flush()
 
 
