@@ -38,7 +38,7 @@ STAMP = VENV / "installed-locks.json"
 RUN_LOCK, TEST_LOCK = "requirements.txt", "requirements-dev.txt"
 OLDEST_PYTHON = (3, 11)
 FIRST_PORT, LAST_PORT = 8000, 8019
-MEGABYTES_NEEDED = 400
+MEGABYTES_NEEDED = 700
 DATABASES = (("sqlite", "SQLite"), ("postgres", "PostgreSQL"))
 
 

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from waitress.server import create_server
 
-from blueprints import first_start, tick
+from blueprints import first_start, press, tick
 from config import Settings
 from extensions import db
 
@@ -79,6 +79,8 @@ def say_where(settings: Settings, listening: str) -> None:
             "No mail server is set (HEREABOUTS_SMTP_URL), so nobody can be sent a sign-in link. Until then:"
             " flask accounts sign-in-link ADDRESS"
         )
+    for missing in press.what_is_missing():
+        click.echo(f"Posters are printed from the browser only: {missing}.")
     sys.stdout.flush()
 
 
