@@ -1,23 +1,45 @@
 """Print runs: many posters made into one file, a few at a time, so that nobody else has to wait."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy import JSON, CursorResult, ForeignKey, LargeBinary, Select, UniqueConstraint, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, deferred, mapped_column, relationship
 
 from models.base import Base, Identified
+from models.errors import RuleBroken
 from models.people import Panel, User
 
 POSTERS_AT_A_TIME = 10
 """A step of about half a second on a small machine."""
 KEPT_FOR = timedelta(days=2)
 """How long the finished file lies ready. The posters themselves can be printed again at any time."""
+GIVEN_UP_AFTER = timedelta(days=2)
+"""A run that nobody finished. Something is wrong with it that waiting does not mend."""
 MOST_POSTERS = 400
 """In one run: a stack of paper as thick as a thumb."""
+MOST_AT_ONCE = 3
+"""Runs of one panel that wait for work."""
+HELD_FOR = timedelta(minutes=2)
+"""A process that died in a step keeps others from it for so long."""
+
+Refused = dict[str, Any]
+"""A poster that could not be set: {"poster": id, "title": words, "why": words for a person}."""
+
+
+class TooManyPosters(RuleBroken):
+    """More than fit into one run."""
+
+    message = f"One file holds {MOST_POSTERS} posters at most. Untick some, and make a second file for them."
+
+
+class TooManyRuns(RuleBroken):
+    """The panel has enough waiting."""
+
+    message = f"{MOST_AT_ONCE} files are being made for you already. Wait until one of them is ready."
 
 
 class RunState(StrEnum):
@@ -44,8 +66,9 @@ class PrintRun(Identified, Base):
     poster_ids: Mapped[list[str]] = mapped_column(JSON)
     done: Mapped[int] = mapped_column(default=0)
     """How many of them are made, or could not be."""
-    refused: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """The posters that could not be set: {"poster": id, "title": words, "why": words for a person}."""
+    refused: Mapped[list[Refused]] = mapped_column(JSON, default=list)
+    held_until: Mapped[datetime | None]
+    """Somebody is at work on the next step, until then at most."""
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
     cleared_at: Mapped[datetime | None]
     pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
@@ -73,33 +96,45 @@ class PrintRun(Identified, Base):
         """The posters of the next step."""
         return [uuid.UUID(each) for each in self.poster_ids[self.done : self.done + POSTERS_AT_A_TIME]]
 
-    def step(
-        self,
-        make: Callable[[Sequence[uuid.UUID]], tuple[bytes | None, list[dict[str, Any]]]],
-        merge: Callable[[Sequence[bytes]], bytes],
-        *,
-        at: datetime,
-    ) -> None:
-        """Make the next few; with the last of them, put all into one file.
+    @property
+    def is_all_made(self) -> bool:
+        """Whether nothing is left to do but to put the parts into one file."""
+        return self.done >= self.total
 
-        `make` gives one PDF of the posters it was given (None when none could be set) and those it could not set.
-        """
-        if self.finished_at is not None:
+    @classmethod
+    def take_up(cls, session: Session, run_id: uuid.UUID, at: datetime) -> bool:
+        """Take the next step of a run upon oneself. Of several who ask at once one gets True; whoever died with it
+        keeps the others waiting for HELD_FOR only. Commit before working."""
+        taken = session.execute(
+            update(cls)
+            .where(cls.id == run_id, cls.finished_at.is_(None), cls.cleared_at.is_(None))
+            .where(or_(cls.held_until.is_(None), cls.held_until <= at))
+            .values(held_until=at + HELD_FOR)
+            .execution_options(synchronize_session=False)
+        )
+        return cast("CursorResult[Any]", taken).rowcount == 1
+
+    def lay_down(self) -> None:
+        """Let somebody else take the next step."""
+        self.held_until = None
+
+    def keep(self, count: int, made: bytes | None, refused: Sequence[Refused], *, after: int) -> None:
+        """Keep what a step made: `made` is one PDF of those of the next `count` posters that could be set, None when
+        none could. `after` is how many were done when the step began: a step that came too late is forgotten."""
+        if self.done != after or self.finished_at is not None:
             return
-        wanted = self.next_ids
-        if wanted:
-            made, refused = make(wanted)
-            if made is not None:
-                self.parts.append(PrintRunPart(number=self.done, pdf=made))
-            self.refused = [*self.refused, *refused]
-            self.done += len(wanted)
-        if self.done >= self.total:
-            self.pdf = merge([part.pdf for part in self.parts]) if self.parts else None
-            self.parts = []
-            self.finished_at = at
+        if made is not None:
+            self.parts.append(PrintRunPart(number=after, pdf=made))
+        self.refused = [*self.refused, *refused]
+        self.done += count
+
+    def finish(self, merged: bytes | None, *, at: datetime) -> None:
+        """All are in one file; None when no poster could be set."""
+        if self.is_all_made and self.finished_at is None:
+            self.pdf, self.parts, self.finished_at = merged, [], at
 
     def clear(self, at: datetime) -> None:
-        """Let go of the file."""
+        """Let go of the file, or of what there is of it."""
         self.pdf, self.parts, self.cleared_at = None, [], at
 
     @classmethod
@@ -109,10 +144,33 @@ class PrintRun(Identified, Base):
 
     @classmethod
     def worn_out(cls, now: datetime) -> Select[tuple["PrintRun"]]:
-        """Runs whose file has lain ready long enough."""
+        """Runs whose file has lain ready long enough, and those that nobody could finish."""
         return (
-            select(cls).where(cls.finished_at < now - KEPT_FOR, cls.cleared_at.is_(None)).order_by(cls.asked_at, cls.id)
+            select(cls)
+            .where(or_(cls.finished_at < now - KEPT_FOR, cls.asked_at < now - GIVEN_UP_AFTER - KEPT_FOR))
+            .where(cls.cleared_at.is_(None))
+            .order_by(cls.asked_at, cls.id)
         )
+
+    @classmethod
+    def ask(
+        cls, session: Session, panel: Panel, poster_ids: Sequence[uuid.UUID], *, by: User | None, at: datetime
+    ) -> "PrintRun":
+        """Ask for one file of these posters, in this order, each once.
+
+        Raises RuleBroken for none, TooManyPosters, TooManyRuns.
+        """
+        each_once = list(dict.fromkeys(str(poster_id) for poster_id in poster_ids))
+        if not each_once:
+            raise RuleBroken("Tick at least one poster.", field="poster")
+        if len(each_once) > MOST_POSTERS:
+            raise TooManyPosters(field="poster")
+        waiting = cls.unfinished().where(cls.panel_id == panel.id).with_only_columns(func.count(cls.id)).order_by(None)
+        if (session.scalar(waiting) or 0) >= MOST_AT_ONCE:
+            raise TooManyRuns
+        run = cls(panel=panel, asked_at=at, asked_by_id=by.id if by else None, poster_ids=each_once, done=0, refused=[])
+        session.add(run)
+        return run
 
     @classmethod
     def visible_to(cls, user: User) -> Select[tuple["PrintRun"]]:
@@ -129,4 +187,4 @@ class PrintRunPart(Identified, Base):
 
     run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("print_run.id", ondelete="CASCADE"))
     number: Mapped[int]
-    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("poster_ids", sa.JSON(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("refused", sa.JSON(), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pdf", sa.LargeBinary(), nullable=True),
@@ -84,15 +85,21 @@ def upgrade() -> None:
         sa.Column("jpeg", sa.LargeBinary(), nullable=True),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("added_by_id", sa.Uuid(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["added_by_id"], ["user_account.id"], name=op.f("fk_picture_added_by_id_user_account")),
         sa.ForeignKeyConstraint(
             ["listing_id"], ["listing.id"], name=op.f("fk_picture_listing_id_listing"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(
+            ["removed_by_id"], ["user_account.id"], name=op.f("fk_picture_removed_by_id_user_account")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_picture")),
     )
     with op.batch_alter_table("picture", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_picture_listing_id"), ["listing_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_picture_removed_at"), ["removed_at"], unique=False)
 
     op.create_table(
         "translation",
@@ -105,12 +112,17 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_by_id", sa.Uuid(), nullable=True),
         sa.Column("listing_revision", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_by_id"], ["user_account.id"], name=op.f("fk_translation_changed_by_id_user_account")
         ),
         sa.ForeignKeyConstraint(
             ["listing_id"], ["listing.id"], name=op.f("fk_translation_listing_id_listing"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["removed_by_id"], ["user_account.id"], name=op.f("fk_translation_removed_by_id_user_account")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_translation")),
         sa.UniqueConstraint("listing_id", "language", name=op.f("uq_translation_listing_id_language")),
@@ -218,6 +230,7 @@ def downgrade() -> None:
 
     op.drop_table("translation")
     with op.batch_alter_table("picture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_picture_removed_at"))
         batch_op.drop_index(batch_op.f("ix_picture_listing_id"))
 
     op.drop_table("picture")
