@@ -15,8 +15,9 @@ DATABASES = ("sqlite", "postgres")
 
 
 def init_app(app: Flask) -> None:
-    """Give `app` the command `flask bench`."""
+    """Give `app` the commands `flask bench` and `flask bench-printing`."""
     app.cli.add_command(bench)
+    app.cli.add_command(bench_printing)
 
 
 @click.command("bench")
@@ -40,3 +41,18 @@ def bench(sizes: str, databases: str, rounds: int, seconds: float, folder: Path 
         measured = measure_all(place.absolute(), wanted_databases, wanted_sizes, rounds, seconds, say=click.echo)
     click.echo()
     click.echo(tables(measured))
+
+
+@click.command("bench-printing")
+@click.option("--rounds", default=30, show_default=True, help="Sheets of each design; the middle one counts.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Keep the world here, and use it if it is there.")
+def bench_printing(rounds: int, folder: Path | None) -> None:
+    """Measure the press: warm, cold, and 200 posters in one file while pages are asked for."""
+    from bench.printing import measure_printing, printing_table
+
+    with tempfile.TemporaryDirectory(prefix="hereabouts-bench-") as temporary:
+        place = folder or Path(temporary)
+        place.mkdir(parents=True, exist_ok=True)
+        measured = measure_printing(place.absolute(), rounds, say=click.echo)
+    click.echo()
+    click.echo(printing_table(measured))

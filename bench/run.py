@@ -53,7 +53,7 @@ def measure_all(
     measured = []
     with ExitStack() as stack:
         server = stack.enter_context(_postgres()) if "postgres" in databases else ""
-        port, process, _ = stack.enter_context(_served([sys.executable, "-m", "bench.hello"], {}, folder))
+        port, process, _ = stack.enter_context(served([sys.executable, "-m", "bench.hello"], {}, folder))
         hello = (port, psutil.Process(process.pid))
         for database in databases:
             for size in sizes:
@@ -81,9 +81,9 @@ def _measure(
     pages = {"find": asked["searches"], "listing": asked["listings"], "patch": asked["patches"]}
     found = Measured(database, size)
     serve = [sys.executable, "-m", "flask", "--app", "app", "serve", "--no-tick", "--port"]
-    with _served(serve, settings, folder):
+    with served(serve, settings, folder):
         pass  # the first start writes the static files; an installed copy has them
-    with _served(serve, settings, folder) as (port, process, first_page):
+    with served(serve, settings, folder) as (port, process, first_page):
         found.first_page_s = first_page
         say("  asking ...")
         for addresses in pages.values():
@@ -139,7 +139,7 @@ def _p50_p95(milliseconds: Sequence[float]) -> tuple[float, float]:
 
 
 @contextmanager
-def _served(
+def served(
     command: list[str], settings: dict[str, str], folder: Path
 ) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
     """A server on a free port until we are done: (port, process, seconds from the start to the first page)."""

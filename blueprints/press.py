@@ -101,7 +101,7 @@ def what_is_missing() -> tuple[str, ...]:
     """What keeps the press from running, in words for the operator; empty when all is well."""
     if find_spec("typst") is None:
         return ("the package typst is not installed",)
-    families = set(_fonts().families())
+    families = set(fonts().families())
     return tuple(f"the font {family} is not installed" for family in FAMILIES if family not in families)
 
 
@@ -155,7 +155,7 @@ def _set(sheet: str, content: Mapping[str, Any], **options: Any) -> Any:
         raise PressBroken("Many people are printing just now. Wait a moment, then try again.")
     try:
         # From a path, never from bytes: each compile from bytes takes one of 65,535 places that are not given back.
-        return typst.compile(root / f"{sheet}.typ", root=root, font_paths=_fonts(), sys_inputs=inputs, **options)
+        return typst.compile(root / f"{sheet}.typ", root=root, font_paths=fonts(), sys_inputs=inputs, **options)
     except typst.TypstError as error:
         raise _refusal(str(error)) from error
     except BaseException as error:  # a panic within the engine is no Exception
@@ -194,7 +194,8 @@ def _workshop() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> Any:
+def fonts() -> Any:
+    """The faces that sheets are set in, opened once: those of our packages, and Nastaliq where the machine has it."""
     import typst
 
     with _opening:
