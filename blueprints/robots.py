@@ -3,9 +3,10 @@
 from flask import Request
 
 ROBOTS = frozenset(
-    {"bot", "crawl", "spider", "slurp", "preview", "curl", "wget", "python", "java/", "headless", "monitor"}
+    "bot crawl spider slurp preview curl wget python java/ headless monitor okhttp go-http httpclient libwww axios"
+    " feedfetcher facebookexternalhit facebookcatalog whatsapp slack embedly iframely vkshare".split()
 )
-"""What the names of programs that read on their own have in them."""
+"""What the names of programs have in them that read on their own, or draw a small picture of a link in a message."""
 
 
 def is_a_robot(request: Request) -> bool:

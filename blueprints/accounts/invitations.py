@@ -9,6 +9,7 @@ from blueprints.accounts import accounts, browser, limits
 from blueprints.accounts.forms import NameForm, PressForm
 from blueprints.doors import at_the_door
 from blueprints.rendering import render_page
+from blueprints.visitors import place
 from extensions import db
 from models.invitation import Invitation, InvitationEnded
 from models.people import User
@@ -31,7 +32,7 @@ def accept(token: str) -> Response:
     open_one = db.session.scalar(Invitation.with_secret(token, now))
     if open_one is None:
         try:
-            limits.count((limits.TRY_FROM_PLACE, limits.place()))
+            limits.count((limits.TRY_FROM_PLACE, place()))
         except TooMany as refusal:
             return limits.show_too_many(refusal)
         return show_ended()

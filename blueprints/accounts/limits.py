@@ -4,10 +4,9 @@ Asking counts alike for addresses we know and do not know. A link that is right 
 somebody else out: docs/decisions/0003-sign-in.md.
 """
 
-import ipaddress
 from datetime import timedelta
 
-from flask import Response, request
+from flask import Response
 
 from blueprints import clock, sealing
 from blueprints.errors import ErrorWords, error_page
@@ -31,18 +30,6 @@ def count(*tries: tuple[Limit, str]) -> None:
             Throttle.count_one(db.session, limit, who, at=clock.now(), key=sealing.key_for("throttle"))
     finally:
         db.session.commit()
-
-
-def place() -> str:
-    """Where the request comes from: an address, or for IPv6 the network a household is given."""
-    said = request.remote_addr or ""
-    try:
-        address = ipaddress.ip_address(said)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def show_too_many(refusal: TooMany) -> Response:

@@ -15,6 +15,7 @@ from blueprints.accounts.demo import demo_people
 from blueprints.accounts.forms import AskForm, CodeForm, PressForm
 from blueprints.doors import at_the_door, signed_in
 from blueprints.rendering import render_page
+from blueprints.visitors import place
 from extensions import db
 from models.outbox import Email
 from models.people import User, normal_email
@@ -48,7 +49,7 @@ def ask() -> Response:
     try:
         limits.count(
             (limits.ASK_FOR_ACCOUNT, email),
-            (limits.ASK_FROM_PLACE, limits.place()),
+            (limits.ASK_FROM_PLACE, place()),
             (limits.ASK_IN_ALL, limits.EVERYBODY),
         )
     except TooMany as refusal:
@@ -112,7 +113,7 @@ def use_code() -> Response:
     if not form.validate():
         return show_code(form, 422)
     try:
-        limits.count((limits.TRY_FROM_PLACE, limits.place()), (limits.TRY_IN_ALL, limits.EVERYBODY))
+        limits.count((limits.TRY_FROM_PLACE, place()), (limits.TRY_IN_ALL, limits.EVERYBODY))
     except TooMany as refusal:
         return limits.show_too_many(refusal)
     request_id, now = uuid.UUID(asked["id"]), clock.now()
@@ -148,7 +149,7 @@ def use_link(token: str) -> Response:
     if used is not None and used.user is not None:
         return browser.sign_in(used.user, same_site.path_on_this_site(used.next_path))
     try:
-        limits.count((limits.TRY_FROM_PLACE, limits.place()))
+        limits.count((limits.TRY_FROM_PLACE, place()))
     except TooMany as refusal:
         return limits.show_too_many(refusal)
     return show_ended()
