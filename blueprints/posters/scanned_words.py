@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from blueprints.listing_words import phone_link, sentence
+from blueprints.listing_words import phone_link, sentence, sentences
 from models.clock_words import date_words, listed
 from models.listing import Listing, Status
 from models.poster import Poster
@@ -36,7 +36,7 @@ class Since:
     name: str = ""
     """As it is called now."""
     is_on: bool = False
-    """Whether one can go there, by what is true now."""
+    """Whether one can just go there, by what is true now."""
 
 
 def since_printed(poster: Poster, true_now: Mapping[str, Any], changed: Sequence[str], today: date) -> Since | None:
@@ -48,16 +48,15 @@ def since_printed(poster: Poster, true_now: Mapping[str, Any], changed: Sequence
     if not keys:
         return None
     status = listing.status(today)
-    others = [THE[key] for key in keys if key != "state"]
-    told = f"Since then {listed(others)} {'has' if len(others) == 1 else 'have'} changed." if others else ""
+    title, _, more = _headline(listing, status, true_now, keys).partition(". ")
     return Since(
-        title=_headline(listing, status, true_now, keys),
-        told=told if status is not Status.STOPPED else "",
+        title=title.removesuffix("."),
+        told=sentences(more, _what_changed(true_now, keys)) if status is not Status.STOPPED else "",
         printed=_printed(poster, today),
         reason=sentence(listing.state_reason) if status in (Status.PAUSED, Status.STOPPED) else "",
         facts=[] if status is Status.STOPPED else facts_of(poster.content, true_now, keys),
         name=listing.name,
-        is_on=status is Status.ON,
+        is_on=status is Status.ON and "state" not in keys,
     )
 
 
@@ -90,13 +89,29 @@ def where_words(where: Mapping[str, str]) -> str:
     return ". ".join(filter(None, (place, where.get("way_in", ""))))
 
 
+def _what_changed(true_now: Mapping[str, Any], keys: Sequence[str]) -> str:
+    others = [key for key in keys if key != "state"]
+    if not others:
+        return ""
+    if len(others) > 1:
+        return f"Since then {listed([THE[key] for key in others])} have changed"
+    now = _in_words(others[0], true_now.get(others[0]) or "")
+    return f"Since then {THE[others[0]]} has changed{f': now {now}' if now else ''}"
+
+
+def _in_words(key: str, fact: Any) -> str:
+    if key == "when":
+        return when_words(fact or {})
+    return where_words({**(fact or {}), "way_in": ""}) if key == "where" else str(fact)
+
+
 def _headline(listing: Listing, status: Status, true_now: Mapping[str, Any], keys: Sequence[str]) -> str:
     if status is Status.STOPPED:
         return "This has stopped"
-    if status is Status.PAUSED:
-        return str(true_now["state"]).removesuffix(".") if listing.paused_until else "This is not on for now"
-    if "state" in keys:
-        return str(true_now["state"]).removesuffix(".").partition(".")[0]
+    if status is Status.PAUSED and not listing.paused_until:
+        return "This is not on for now"
+    if status is Status.PAUSED or "state" in keys:
+        return str(true_now["state"])
     return HEADLINES[keys[0]] if len(keys) == 1 else "Some things have changed"
 
 

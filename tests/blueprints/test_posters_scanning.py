@@ -26,7 +26,7 @@ from models.scan_count import ScanCount
 from models.session_time import SessionTime
 from models.short_code import ALPHABET
 from models.site import Site
-from models.vocabulary import Kind, Need
+from models.vocabulary import Kind, Need, Room
 from tests.boards import TUESDAYS, make_listing, make_venue, url_of
 from tests.conftest import NOW
 from tests.people import make_patch, make_volunteer
@@ -226,7 +226,7 @@ def test_a_moved_thing_says_where_it_is_now_and_what_the_poster_says(
     change(db_session, shed, venue=institute)
     page = client.get(f"/p/{poster.code}").page  # type: ignore[attr-defined]
     assert "This has moved." in page.text
-    assert "Since then the place has changed." in page.text
+    assert "Since then the place has changed: now The Institute, 2 Goit Side, Larkmoor ZZ4 2BB." in page.text
     assert "Where now The Institute, 2 Goit Side, Larkmoor ZZ4 2BB" in page.text
     assert "The poster says St Oswin’s hall" in page.text
     assert "When Tuesdays, 10am to 1pm" in page.text
@@ -241,6 +241,7 @@ def test_another_day_is_told_beside_the_printed_one(
     change(db_session, shed, session_times=[thursdays])
     page = client.get(f"/p/{poster.code}").page  # type: ignore[attr-defined]
     assert "The day or time has changed." in page.text
+    assert "Since then the day or time has changed: now Thursdays, 10am to 1pm." in page.text
     assert "When now Thursdays, 10am to 1pm" in page.text
     assert "The poster says Tuesdays, 10am to 1pm" in page.text
     assert "Thursday 5 March" in page.text
@@ -261,6 +262,17 @@ def test_what_does_not_send_anybody_wrong_needs_no_page_in_between(
 ) -> None:
     change(db_session, shed, summary="Mend it.", cost_note="£3 now", bring="Old shoes")
     assert client.get(f"/p/{poster.code}").location == url_of(shed)
+
+
+def test_a_full_group_says_to_ring_first_and_what_else_there_is(
+    client: FlaskClient, db_session: Session, poster: Poster, shed: Listing, patch: Patch
+) -> None:
+    make_listing(db_session, patch, "Knit and natter")
+    change(db_session, shed, room=Room.FULL, full_until=date(2026, 4, 10))
+    page = client.get(f"/p/{poster.code}").page  # type: ignore[attr-defined]
+    assert "Full until 10 April." in page.text
+    assert "Ring first." in page.text
+    assert "On instead, near here" in page.text
 
 
 def test_a_poster_printed_during_a_pause_leads_on_once_it_is_over(
