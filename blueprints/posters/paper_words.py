@@ -17,7 +17,7 @@ from models.picture import Picture
 from models.translation import LANGUAGES, Translation
 from models.vocabulary import Access, JustWatch, Kind, Room
 from models.when_short import short_pattern
-from models.when_words import when_lines
+from models.when_words import when_words
 
 LONGEST_WHEN = 90
 """Letters of a pattern on paper. A longer one gives way to its short form: the code has the rest."""
@@ -57,8 +57,7 @@ def when(listing: Listing, today: date) -> dict[str, str]:
     """{"day", "time", "short"}: "Tuesdays", "10am to 1pm"; the time is empty where it stands with the day."""
     patterns = [row.pattern for row in listing.session_times]
     short = listing.short_pattern or short_pattern(patterns, any_time=listing.any_time)
-    lines = when_lines(patterns, any_time=listing.any_time, today=today)
-    told = "; ".join(line if n == 0 else line[0].lower() + line[1:] for n, line in enumerate(lines))
+    told = when_words(patterns, any_time=listing.any_time, today=today)
     if not patterns and not listing.any_time:
         told = on_paper(listing.when_note) or "Ask when it is on"
     if len(told) > LONGEST_WHEN:
