@@ -66,6 +66,7 @@ class Settings:
     trusted_proxies: int = 0
     instance_path: Path = ROOT / "instance"
     upload_limit_bytes: int = 2 * 1024 * 1024
+    picture_limit_bytes: int = 12 * 1024 * 1024
     check_due_days: int = 90
     check_overdue_days: int = 120
     not_checked_lately_days: int = 180
@@ -134,6 +135,7 @@ CLOCKS = {
     name: getattr(Settings, name)
     for name in (
         "upload_limit_bytes",
+        "picture_limit_bytes",
         "check_due_days",
         "check_overdue_days",
         "not_checked_lately_days",

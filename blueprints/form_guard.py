@@ -4,6 +4,9 @@ Signed-in and sign-in pages carry a token bound to the browser's session (Flask-
 have no session to forge: theirs is in public_forms.py. A form kept over a sign-in proves itself in kept_form.py.
 """
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask, Request, Response, abort, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import current_user
@@ -18,7 +21,24 @@ FORM_KIND = "application/x-www-form-urlencoded"
 FORM_KINDS = ("", FORM_KIND, "multipart/form-data")
 MOST_FIELDS = 5_000
 """Twice the longest spreadsheet's lines. More would make a page of megabytes when it is handed back."""
+MOST_TO_LOOK_AT = 2
+"""Times the limit. A file that is a little too large is refused at its field, with the form kept; others unread."""
+ROOM_FOR_OTHER_FIELDS = 64 * 1024
+"""Bytes of a form beside the file in it."""
 DOORS_FOR_ANYBODY = ("open_to_all", "at_the_door", "demo_only")
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_files_of(setting: str) -> Callable[[View], View]:
+    """Mark a view whose form may carry a file as large as this setting says. All others keep the limit of the app."""
+
+    def mark(view: View) -> View:
+        view.takes_files_of = setting  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 class SessionWhenAsked(SecureCookieSessionInterface):
@@ -57,11 +77,15 @@ def guard_forms() -> None:
         return
     if same_site.sent_from_elsewhere():
         abort(403)
+    view = current_app.view_functions[request.endpoint]
+    if setting := getattr(view, "takes_files_of", None):
+        most: int = getattr(current_app.config["SETTINGS"], setting)
+        request.max_content_length = MOST_TO_LOOK_AT * most + ROOM_FOR_OTHER_FIELDS
     if request.mimetype not in FORM_KINDS:
         abort(415)
     if request.mimetype == FORM_KIND and request.get_data().count(b"&") > MOST_FIELDS:
         abort(413)
-    if getattr(current_app.view_functions[request.endpoint], "takes_public_form", False):
+    if getattr(view, "takes_public_form", False):
         return
     if kept_form.is_sent_again():
         g.csrf_valid = True

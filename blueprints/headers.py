@@ -22,6 +22,8 @@ CONTENT_POLICY = "; ".join(
     )
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+ASKS_FIRST = "private, no-cache"
+"""What a staff view says of a file that the browser may keep, if it asks at the door each time before it shows it."""
 A_YEAR = 31_536_000
 
 
@@ -54,7 +56,7 @@ def _add_headers(response: Response) -> Response:
     headers["X-Request-Id"] = g.get("request_id", "")
     if current_app.config["SETTINGS"].https:
         headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
-    if _is_personal():
+    if _is_personal() and not (response.status_code in (200, 304) and headers.get("Cache-Control") == ASKS_FIRST):
         headers["Cache-Control"] = "no-store"
     else:
         headers.setdefault("Cache-Control", "no-store" if response.status_code >= 400 else "no-cache")

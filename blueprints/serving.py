@@ -17,6 +17,7 @@ from flask.cli import with_appcontext
 from waitress.server import create_server
 
 from blueprints import first_start, press, tick
+from blueprints.form_guard import MOST_TO_LOOK_AT, ROOM_FOR_OTHER_FIELDS
 from config import Settings
 from extensions import db
 
@@ -26,8 +27,6 @@ SECONDS_BETWEEN_TICKS = 30
 SECONDS_TO_FINISH = 20
 """How long a stop waits for requests that have begun. Under the half minute after which process managers kill."""
 DEFAULT_THREADS = 6
-ROOM_FOR_OTHER_FIELDS = 64 * 1024
-"""Bytes of a form beside the file in it."""
 
 
 def init_app(app: Flask) -> None:
@@ -109,13 +108,18 @@ def listen(app: Flask, host: str, port: int, threads: int, sockets: dict[int, An
             threads=threads,
             ident=None,
             # Far too much is cut off here; what is a little too much, the app refuses with a page that says so.
-            max_request_body_size=2 * settings.upload_limit_bytes + ROOM_FOR_OTHER_FIELDS,
+            max_request_body_size=most_sent(settings),
             clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
         )
     except OSError as error:
         raise click.ClickException(
             f"Cannot listen on {host}:{port}: {error.strerror}. Stop what uses it, or choose another --port."
         ) from error
+
+
+def most_sent(settings: Settings) -> int:
+    """Bytes of the largest form that the app may want to look at."""
+    return MOST_TO_LOOK_AT * max(settings.upload_limit_bytes, settings.picture_limit_bytes) + ROOM_FOR_OTHER_FIELDS
 
 
 def _stop(signal_number: int, frame: FrameType | None) -> None:
