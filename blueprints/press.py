@@ -38,6 +38,7 @@ FAMILIES = (
     "Noto Emoji",
 )
 """Without these a sheet would come out with holes, so the press does not run."""
+NASTALIQ_FAMILY = "Noto Nastaliq Urdu"
 NASTALIQ = "NotoNastaliqUrdu*.ttf"
 """The hand Urdu readers prefer. No package carries it: it is taken from the machine where the machine has it."""
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:/Windows/Fonts")
@@ -45,6 +46,8 @@ PREVIEW_PPI = 80
 AT_ONCE = 2
 """Sheets set at the same moment in one process. Others wait their turn: a page must never wait for paper."""
 SECONDS_TO_WAIT = 20
+FOLDED = ("fold",)
+"""Sheets whose back is printed beside their front and yet read last."""
 
 logger = logging.getLogger("hereabouts.press")
 _turns = threading.BoundedSemaphore(AT_ONCE)
@@ -61,9 +64,8 @@ class DoesNotFit(RuleBroken):
     """A text is too long for the sheet even at its smallest. `part` names it: "name", "about", "when", "place", ..."""
 
     def __init__(self, part: str) -> None:
-        super().__init__(
-            f"{PARTS.get(part, 'A text')} is too long for this sheet. Shorten it, or choose a larger sheet."
-        )
+        too_long = f"{PARTS.get(part, 'A text')} is too long for this sheet. Shorten it, or choose a larger sheet."
+        super().__init__(NO_ROOM.get(part, too_long))
         self.part = part
 
 
@@ -81,6 +83,7 @@ PARTS = {
     "when": "The words for when",
     "place": "The name of the place",
     "address": "The address",
+    "way_in": "The way in",
     "facts": "The line on cost and getting in",
     "first_time": "What to say about the first time",
     "ask_for": "The name of whom to ask for",
@@ -88,6 +91,15 @@ PARTS = {
     "keeper": "The name of who keeps it",
     "languages": "What is written in another language",
     "title": "The title",
+    "short_name": "The short name",
+    "state": "What happened to it",
+    "description": "The description",
+    "details": "What it costs, or how to get there or in,",
+    "patch": "The name of the area",
+}
+NO_ROOM = {
+    "picture": "There is no room for the picture on this sheet. Leave it out, or choose a larger sheet.",
+    "host": "The web address of this site is too long for this sheet. Choose a larger one, or one without strips.",
 }
 
 
@@ -111,17 +123,18 @@ def pdf(sheet: str, content: Mapping[str, Any], *, pages: int | None = 1) -> byt
     `sheet` is the stem of a file in templates/sheets/. With `pages`, a text that runs over onto another one is refused.
     Raises DoesNotFit, NoLetters, or PressBroken when the engine cannot run.
     """
-    made = _set(sheet, content, format="pdf", pdf_standards="ua-1", timestamp=0)
+    made: bytes = _set(sheet, content, format="pdf", pdf_standards="ua-1", timestamp=0)
     if pages is not None and pages_in(made) != pages:
         raise DoesNotFit("")
-    return made
+    return _back_last(made) if sheet in FOLDED else made
 
 
 def picture(sheet: str, content: Mapping[str, Any], *, ppi: float = PREVIEW_PPI) -> bytes:
     """The first page as a PNG, at `ppi` pixels an inch. Raises as `pdf` does: no picture without a sheet."""
     pdf(sheet, content, pages=None)
     made = _set(sheet, content, format="png", ppi=ppi)
-    return made[0] if isinstance(made, list) else made
+    first: bytes = made[0] if isinstance(made, list) else made
+    return first
 
 
 def pages_in(made: bytes) -> int:
@@ -149,7 +162,8 @@ def _set(sheet: str, content: Mapping[str, Any], **options: Any) -> Any:
         raise PressBroken
     import typst
 
-    inputs = {"content": json.dumps(_with_code(content), ensure_ascii=False)}
+    known = {"nastaliq": NASTALIQ_FAMILY in fonts().families(), **_with_code(content)}
+    inputs = {"content": json.dumps(known, ensure_ascii=False)}
     root = _workshop()
     if not _turns.acquire(timeout=SECONDS_TO_WAIT):
         raise PressBroken("Many people are printing just now. Wait a moment, then try again.")
@@ -172,6 +186,19 @@ def _with_code(content: Mapping[str, Any]) -> dict[str, Any]:
         return dict(content)
     svg, modules = qr_for_paper(f"{content.get('scheme', 'https')}://{content['host']}{content['path']}")
     return {**content, "qr": svg, "modules": modules}
+
+
+def _back_last(made: bytes) -> bytes:
+    """A folded sheet read aloud as it is held: front, inside, back. The back begins at its page's second heading."""
+    with pikepdf.open(BytesIO(made)) as opened:
+        whole = opened.Root.StructTreeRoot.K[0]
+        headings = [at for at, part in enumerate(whole.K) if str(part.S) in ("/H1", "/H2")]
+        inside = next(at for at in headings if whole.K[at].Pg.objgen != opened.pages[0].obj.objgen)
+        parts = list(whole.K)
+        whole.K = pikepdf.Array(parts[: headings[1]] + parts[inside:] + parts[headings[1] : inside])
+        out = BytesIO()
+        opened.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def _refusal(words: str) -> RuleBroken:
@@ -209,4 +236,6 @@ def fonts() -> Any:
 
 
 def _fonts_of_the_machine() -> list[Path]:
-    return [path for folder in FONT_FOLDERS if Path(folder).is_dir() for path in sorted(Path(folder).rglob(NASTALIQ))]
+    found = [path for folder in FONT_FOLDERS if Path(folder).is_dir() for path in sorted(Path(folder).rglob(NASTALIQ))]
+    # the file in bold claims to be the ordinary one, and either might then be used
+    return [path for path in found if "Bold" not in path.name]

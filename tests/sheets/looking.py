@@ -73,6 +73,11 @@ class Letter:
         sway = 1.2 if ARABIC.match(self.text) else 0.5
         return abs(self.foot[across] - first.foot[across]) < sway * self.size * POINT
 
+    def follows(self, last: Letter) -> bool:
+        """Whether nothing wider than a space or two lies between. Lines that run both ways jump about."""
+        gap = max(self.box.left - last.box.right, last.box.left - self.box.right)
+        return gap < 1.5 * self.size * POINT or self.angle != 0 or bool(ARABIC.search(self.text + last.text))
+
 
 @dataclass(frozen=True)
 class Line:
@@ -80,10 +85,8 @@ class Line:
 
     @cached_property
     def box(self) -> Box:
-        boxes = [letter.box for letter in self.letters]
-        return Box(
-            min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-        )
+        left, top, right, bottom = zip(*(letter.box for letter in self.letters), strict=True)
+        return Box(min(left), min(top), max(right), max(bottom))
 
     @property
     def text(self) -> str:
@@ -130,7 +133,7 @@ class Page:
         """Letters that stand on one base line, one after another in the file."""
         found: list[list[Letter]] = []
         for letter in self.letters:
-            if found and letter.stands_with(found[-1][0]):
+            if found and letter.stands_with(found[-1][0]) and letter.follows(found[-1][-1]):
                 found[-1].append(letter)
             else:
                 found.append([letter])
@@ -224,9 +227,10 @@ def across_an_edge(page: Page) -> list[str]:
     for fill in page.fills:
         for line in page.lines:
             if line.box.meets(fill, 0.2) and not line.box.inside(fill, 0.2):
-                crossing = [a.text for a in line.letters if a.box.meets(fill, 0.2) and not a.box.inside(fill, 0.2)]
-                if crossing:
-                    found.append(f"across an edge: {''.join(crossing)!r} of {line.text!r}")
+                on = [letter for letter in line.letters if letter.box.meets(fill, 0.2)]
+                off = len(on) < len(line.letters) and line.letters[0].angle in UPRIGHT
+                if on and (off or any(not letter.box.inside(fill, 0.2) for letter in on)):
+                    found.append(f"across an edge: {line.text!r}")
     return found
 
 
@@ -237,7 +241,7 @@ def not_seen(page: Page, dpi: float = 100) -> list[str]:
     found = []
     for letter in page.letters:
         left, top, right, bottom = (side * one for side in letter.box)
-        if right - left < 0.4 or bottom - top < 0.4:
+        if right - left < 1 and bottom - top < 1:
             continue
         spot = (max(0, int(left) - 1), max(0, int(top) - 1), int(right) + 2, int(bottom) + 2)
         darkest, lightest = picture.crop(spot).getextrema()
