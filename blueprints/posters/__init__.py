@@ -4,4 +4,4 @@ from flask import Blueprint
 
 posters = Blueprint("posters", __name__)
 
-from blueprints.posters import pictures, scanning  # noqa: E402, F401  the routes hang themselves here
+from blueprints.posters import languages, pictures, scanning  # noqa: E402, F401  the routes hang themselves here

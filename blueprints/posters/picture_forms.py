@@ -1,7 +1,7 @@
 """Adding a picture."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField
+from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from blueprints.forms import Form
@@ -12,7 +12,7 @@ class PictureForm(Form):
     """A photo or a drawing, and what is to be seen in it."""
 
     picture = FileField("The picture", validators=[FileRequired("Choose the picture.")])
-    alt = StringField(
+    alt = TextAreaField(
         "What is to be seen?",
         validators=[
             DataRequired("Say in a line what is to be seen, for people who cannot see it."),

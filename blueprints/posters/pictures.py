@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from blueprints import clock, tick
 from blueprints.doors import panel_members
 from blueprints.form_guard import takes_files_of
+from blueprints.forms import tidy_line
 from blueprints.headers import ASKS_FIRST
 from blueprints.picture_files import PictureRefused, remake
 from blueprints.posters import posters
@@ -50,7 +51,7 @@ def add_picture(listing_id: UUID) -> Response | AnyResponse:
         db.session.rollback()  # nobody has to wait for the database while the picture is made
         made = remake(_sent(form))
         picture = Picture(
-            alt=form.alt.data, fingerprint=made.fingerprint, width=made.width, height=made.height, jpeg=made.jpeg,
+            alt=tidy_line(form.alt.data), fingerprint=made.fingerprint, width=made.width, height=made.height, jpeg=made.jpeg,
             added_at=clock.now(), added_by_id=current_user.id,
         )  # fmt: skip
         Picture.add_to(db.session(), _listing(listing_id), picture)
