@@ -20,9 +20,10 @@ SVG = Markup(
 )
 
 
-def qr_svg(address: str, words: str) -> Markup:
-    """The code for an address as an svg element with class "qr", error correction M; `words` say what it is of."""
-    size, path = _drawn(address, ERROR_CORRECT_M)
+def qr_svg(address: str, words: str, *, for_paper: bool = False) -> Markup:
+    """The code for an address as an svg element with class "qr"; `words` say what it is of. Error correction M, or H
+    when it is to hang on a wall."""
+    size, path = _drawn(address, ERROR_CORRECT_H if for_paper else ERROR_CORRECT_M)
     return SVG.format(words=words, size=size, path=path)
 
 

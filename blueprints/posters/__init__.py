@@ -4,4 +4,6 @@ from flask import Blueprint
 
 posters = Blueprint("posters", __name__)
 
-from blueprints.posters import languages, pictures, scanning  # noqa: E402, F401  the routes hang themselves here
+# The routes hang themselves here.
+from blueprints.posters import browser_sheet, index, languages, making, pictures, preview, scanning, showing  # noqa: E402, F401
+from blueprints.posters import desk, placements, walk, walls  # noqa: E402, F401
