@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import JSON, CursorResult, ForeignKey, LargeBinary, Select, UniqueConstraint, func, or_, select, update
+from sqlalchemy import JSON, CursorResult, ForeignKey, LargeBinary, Select, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, Session, deferred, mapped_column, relationship
 
 from models.base import Base, Identified
@@ -84,6 +84,11 @@ class PrintRun(Identified, Base):
         return len(self.poster_ids)
 
     @property
+    def set_count(self) -> int:
+        """How many could be set, of those that were tried."""
+        return self.done - len(self.refused)
+
+    @property
     def state(self) -> RunState:
         if self.cleared_at is not None:
             return RunState.GONE
@@ -158,19 +163,26 @@ class PrintRun(Identified, Base):
     ) -> "PrintRun":
         """Ask for one file of these posters, in this order, each once.
 
-        Raises RuleBroken for none, TooManyPosters, TooManyRuns.
+        Asked for twice while it waits, it is the same one. Raises RuleBroken for none, TooManyPosters, TooManyRuns.
         """
         each_once = list(dict.fromkeys(str(poster_id) for poster_id in poster_ids))
         if not each_once:
             raise RuleBroken("Tick at least one poster.", field="poster")
         if len(each_once) > MOST_POSTERS:
             raise TooManyPosters(field="poster")
-        waiting = cls.unfinished().where(cls.panel_id == panel.id).with_only_columns(func.count(cls.id)).order_by(None)
-        if (session.scalar(waiting) or 0) >= MOST_AT_ONCE:
+        waiting = session.scalars(cls.unfinished().where(cls.panel_id == panel.id)).all()
+        if same := next((run for run in waiting if run.poster_ids == each_once), None):
+            return same
+        if len(waiting) >= MOST_AT_ONCE:
             raise TooManyRuns
         run = cls(panel=panel, asked_at=at, asked_by_id=by.id if by else None, poster_ids=each_once, done=0, refused=[])
         session.add(run)
         return run
+
+    @classmethod
+    def of(cls, panel: Panel) -> Select[tuple["PrintRun"]]:
+        """A panel's runs, the latest first."""
+        return select(cls).where(cls.panel_id == panel.id).order_by(cls.asked_at.desc(), cls.id)
 
     @classmethod
     def visible_to(cls, user: User) -> Select[tuple["PrintRun"]]:
