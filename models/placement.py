@@ -198,6 +198,17 @@ class Placement(Identified, Base):
         )
 
     @classmethod
+    def at(cls, site: Site) -> Select[tuple["Placement"]]:
+        """Everything that hangs, hung or is to hang on a wall, in the order made. What it is about comes along."""
+        return (
+            select(cls)
+            .join(cls.poster)
+            .options(contains_eager(cls.poster).joinedload(Poster.listing))
+            .where(cls.site_id == site.id)
+            .order_by(Poster.made_at, cls.id)
+        )
+
+    @classmethod
     def visible_to(cls, user: User) -> Select[tuple["Placement"]]:
         """The placements of a person's own panels."""
         panels = Panel.kept_by(user).with_only_columns(Panel.id).order_by(None)

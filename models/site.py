@@ -1,22 +1,27 @@
 """Sites: the surgeries, shops and noticeboards whose walls carry posters, and whom to thank for it."""
 
+import re
 import uuid
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Select, String, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
 from models.people import Panel, User
-from models.postcodes import Located
+from models.place import Place, search_name_of
+from models.postcodes import Located, locate_postcode
 
 if TYPE_CHECKING:
     from models.placement import Placement
 
 LOOK_AGAIN_AFTER_WEEKS = 8
 """Unless the panel says otherwise for a wall: paper fades, and drawing pins are borrowed."""
+
+SAME_TOWN = 4_000
+"""Metres from the middle of its postcode within which a street of that name is taken for its own."""
 
 
 class SiteKind(StrEnum):
@@ -98,6 +103,19 @@ class Site(Identified, Base):
         self.northing = located.northing if located else None
         self.latitude, self.longitude = located.degrees if located else (None, None)
 
+    def find_its_place(self, session: Session) -> bool:
+        """Put it on the map: by a place its panel has named (itself, or its street), else by its postcode.
+
+        Gives whether the postcode is one we know, if it has one.
+        """
+        by_postcode = locate_postcode(session, self.postcode) if self.postcode else None
+        street = re.sub(r"^\d+\w?[ ,]+", "", self.street.strip()).split(",")[0]
+        names = list(filter(None, (search_name_of(self.name), search_name_of(street))))
+        named = Place.of(session.get_one(Panel, self.panel_id)).where(Place.search_name.in_(names))
+        places = sorted(session.scalars(named), key=lambda place: names.index(place.search_name))
+        self.lie_at(next((each for each in map(_located, places) if _is_in_town(each, by_postcode)), by_postcode))
+        return by_postcode is not None or not self.postcode
+
     def end(self, *, by: User, at: datetime) -> None:
         """No more posters here: the wall is gone, or they would rather not."""
         self.ended_at, self.ended_by_id = at, by.id
@@ -127,3 +145,15 @@ class Site(Identified, Base):
         """The walls of a person's own panels, ended ones too."""
         panels = Panel.kept_by(user).with_only_columns(Panel.id).order_by(None)
         return select(cls).where(cls.panel_id.in_(panels)).order_by(func.lower(cls.name), cls.id)
+
+
+def _is_in_town(place: Located, by_postcode: Located | None) -> bool:
+    """Whether it is that place, and not another of the same name."""
+    if by_postcode is None:
+        return True
+    metres = by_postcode.metres_to(place.easting, place.northing, place.grid)
+    return metres is not None and metres < SAME_TOWN
+
+
+def _located(place: Place) -> Located:
+    return Located(place.name, place.easting, place.northing, place.grid)

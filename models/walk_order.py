@@ -1,8 +1,8 @@
 """In which order to visit walls so that the walk is short. Positions are metres east and north on one grid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from models.national_grid import metres_between
 
@@ -11,6 +11,8 @@ Point = tuple[int, int]
 ROUND_CORNERS = 1.3
 """Streets are longer than the straight line by about this much."""
 METRES_A_MINUTE = 80
+MOST_TRIED_OUT = 6
+"""So few stops are tried in every order there is."""
 MOST_BEGINNINGS = 24
 """Walls tried as the first when it does not matter where the walk begins."""
 MOST_ROUNDS = 30
@@ -42,7 +44,9 @@ def in_walking_order(
         from_there = in_walking_order([points[n] for n in rest], start=points[first] or start)
         return [first, *(rest[n] for n in from_there)]
     known = {n: point for n, point in enumerate(points) if point is not None}
-    if start is not None or len(placed) < 2:
+    if len(placed) <= MOST_TRIED_OUT:
+        return [*min(permutations(placed), key=lambda order: length_of(order, known, start)), *unplaced]
+    if start is not None:
         return _shortened(_by_nearest(placed, known, start), known, start) + unplaced
     step = -(-len(placed) // MOST_BEGINNINGS)
     tries = [
@@ -52,7 +56,7 @@ def in_walking_order(
     return min(tries, key=lambda order: (round(length_of(order, known)), order)) + unplaced
 
 
-def length_of(order: Sequence[int], points: dict[int, Point], start: Point | None = None) -> float:
+def length_of(order: Iterable[int], points: dict[int, Point], start: Point | None = None) -> float:
     """Metres in straight lines from stop to stop."""
     path = [start] if start is not None else []
     path += [points[n] for n in order]

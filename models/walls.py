@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.duplicates import ALIKE, likeness
 from models.listing import Status
 from models.people import Panel
 from models.placement import Placement, PlacementState, Reason, Task
@@ -118,3 +120,18 @@ def leads_nowhere(poster: Poster, today: date) -> bool:
     if poster.listing is None:
         return poster.listing_revision is not None
     return poster.listing.status(today) in (Status.STOPPED, Status.DRAFT)
+
+
+def alike(session: Session, site: Site) -> list[Site]:
+    """Other walls of its panel that may be the same, ended ones too: alike in name, or of one kind at one postcode."""
+    others = select(Site).where(Site.panel_id == site.panel_id, Site.id != site.id).order_by(Site.name, Site.id)
+    return [
+        each
+        for each in session.scalars(others)
+        if likeness(site.name, each.name) >= ALIKE
+        or (site.postcode and each.kind == site.kind and _bare(each.postcode) == _bare(site.postcode))
+    ]
+
+
+def _bare(postcode: str) -> str:
+    return postcode.replace(" ", "").upper()

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock
 from blueprints.card_words import fresh_for
+from blueprints.desk_piles import piles_of
 from blueprints.doors import panel_members, signed_in
 from blueprints.panel import panel as room
 from blueprints.rendering import render_page
@@ -30,4 +31,6 @@ def desk(panel: Panel) -> Response:
     """Everything that waits on this panel's desk, own patches only."""
     now = clock.now()
     waiting = desk_of(db.session(), panel, now=now, today=clock.today())
-    return render_page("panel/desk.html", panel=panel, desk=waiting, now=now, fresh_for=fresh_for)
+    return render_page(
+        "panel/desk.html", panel=panel, desk=waiting, piles=piles_of(panel, now), now=now, fresh_for=fresh_for
+    )
