@@ -37,7 +37,11 @@ STATES = [
     (NO_WALL, "For no wall yet"),
 ]
 HANGS = {
-    PlacementState.TO_HANG.value: (Placement.taken_down_at.is_(None), Placement.put_up_at.is_(None)),
+    PlacementState.TO_HANG.value: (
+        Placement.id.is_not(None),
+        Placement.taken_down_at.is_(None),
+        Placement.put_up_at.is_(None),
+    ),
     PlacementState.UP.value: (Placement.taken_down_at.is_(None), Placement.put_up_at.is_not(None)),
     PlacementState.DOWN.value: (Placement.taken_down_at.is_not(None),),
     NO_WALL: (Placement.id.is_(None),),

@@ -134,7 +134,7 @@ def _new_poster(poster_id: UUID, subject: Subject, code: str, *, by: User, at: d
         listing=subject.listing,
         picture=subject.picture,
         week=subject.week,
-        placement=Placement(site=subject.site) if subject.site else None,
+        placement=Placement(site_id=subject.site.id) if subject.site else None,
         made_at=at,
         made_by_id=by.id,
     )

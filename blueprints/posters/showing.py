@@ -15,7 +15,7 @@ from sqlalchemy.orm import undefer
 from blueprints import clock, press
 from blueprints.doors import panel_members
 from blueprints.posters import posters
-from blueprints.posters.contents import Subject, content_now, outdated
+from blueprints.posters.contents import Subject, content_now, outdated, settings_host
 from blueprints.posters.poster_forms import question_of
 from blueprints.posters.preview import alt_for, picture_of
 from blueprints.posters.printing import pdf_of, print_anew
@@ -158,6 +158,7 @@ def _page(poster: Poster, refusal: RuleBroken | None = None) -> Response:
         changed=[FACTS[key] for key in outdated(poster, now)],
         has_stopped=has_stopped(poster, today),
         spoken=spoken(poster.code),
+        host=poster.content.get("host") or settings_host()[1],
         alt=alt_for(poster.content),
         scans=scan_words(scans, today),
         history=_history(poster, today),
