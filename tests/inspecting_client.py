@@ -97,6 +97,10 @@ class Page:
                 yield "a form has no action"
             if method == "post" and not TOKENS & {field.get("name") for field in form.iter("input")}:
                 yield f"the form that posts to {action} has no token against forgery"
+            for button in form.iter("button"):
+                sends = method == "get" and button.get("formmethod", "").lower() == "post"
+                if sends and button.get("name") not in TOKENS:
+                    yield f"the button that posts to {button.get('formaction')} carries no token against forgery"
 
     def _inline(self) -> Iterator[str]:
         for element in self.tree.iter():

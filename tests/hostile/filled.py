@@ -65,13 +65,20 @@ def _look_for_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
             if not is_whole_page(answer):
                 continue
             for form in Page(answer.text).all("form"):
-                if form.get("method", "get").lower() == "post" and (filled := _filled(app, form)):
-                    found.setdefault(filled.endpoint, filled)
+                for address in _posts_to(form):
+                    if filled := _filled(app, form, address):
+                        found.setdefault(filled.endpoint, filled)
     return found
 
 
-def _filled(app: Flask, form: Element) -> Filled | None:
-    address = form.get("action", "")
+def _posts_to(form: Element) -> list[str]:
+    """Where the form can be sent: by its own address, or by a button that sends it elsewhere."""
+    own = [form.get("action", "")] if form.get("method", "get").lower() == "post" else []
+    buttons = [button for button in form.iter("button") if button.get("formmethod", "").lower() == "post"]
+    return own + [button.get("formaction", "") for button in buttons]
+
+
+def _filled(app: Flask, form: Element, address: str) -> Filled | None:
     try:
         endpoint, _ = app.url_map.bind("localhost").match(address.partition("?")[0], method="POST")
     except HTTPException:
