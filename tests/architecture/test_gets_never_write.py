@@ -23,7 +23,7 @@ __all__ = ["app", "town", "visit"]
 
 NOT_KEPT = {"signed_in_session.last_used_at"}
 """What reading a page may write: when a browser was last used."""
-ONLY_COUNTED = ("search_count",)
+ONLY_COUNTED = ("search_count", "scan_count")
 MOST_PAGES = 150
 """Of one crawl: the pages with searches in their links have no end."""
 

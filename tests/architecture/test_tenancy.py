@@ -38,8 +38,8 @@ __all__ = ["app", "town", "visit"]
 STAFF_DOORS = ("panel_members", "panel_leads")
 PARTS = ({}, {"HX-Request": "true"}, {"HX-Request": "true", "HX-Boosted": "true"})
 OWN_TO_A_PANEL = ("listing_id", "suggestion_id", "import_id", "membership_id", "invitation_id", "patch_id",
-                  "term_id", "word_id", "place_id", "venue_id", "group_id")  # fmt: skip
-IN_FIELDS = ("patch_id", "venue_id", "group_id", "listing_id", "patch")
+                  "term_id", "word_id", "place_id", "venue_id", "group_id", "site_id", "poster_id")  # fmt: skip
+IN_FIELDS = ("patch_id", "venue_id", "group_id", "listing_id", "patch", "site")
 """Names under which a form may speak of a thing by its id."""
 
 

@@ -19,7 +19,7 @@ from extensions import db
 from models.listing_import import ListingImport
 from tests.architecture.test_gets_never_write import fingerprints
 from tests.hostile.filled import find_forms, signed, tokens_for
-from tests.hostile.town import Town, Visit
+from tests.hostile.town import Town, Visit, poster_id
 
 COUNTED_ANYWAY = ("throttle",)
 """A try is counted even when what was tried broke."""
@@ -28,6 +28,9 @@ NEW_LISTING = {
     "where": "new", "venue_name": "Top field", "venue_street": "Moor Lane", "venue_postcode": "ZZ4 1AB",
     "keeper": "new", "group_name": "Kite people", "checked": "phoned", "do": "save", "another_one": "yes",
 }  # fmt: skip
+
+
+DONE_ON_A_WALK = [f"{poster_id('larkmoor', 'up')}:gone", f"{poster_id('larkmoor', 'to hang')}:up"]
 
 
 class PowerCut(BaseException):
@@ -100,6 +103,7 @@ DEEDS = {
     "tell the panel something": Deed("", "public.send_listing_suggestion", 2, words="It moved.", about="wrong"),
     "change the panel's facts": Deed("bernadette", "panel.save_settings", 2, welcome="Come in."),
     "add a term": Deed("dot", "panel.add_term", 2, name="Summer", starts_on="1 June 2029", ends_on="20 July 2029"),
+    "type up a walk": Deed("dot", "posters.type_up_walk", 3, who="Dot", done=DONE_ON_A_WALK),
     "add a search word": Deed("dot", "panel.add_word", 2, term="right fed up", means="company"),
 }  # fmt: skip
 
@@ -114,7 +118,7 @@ def test_a_deed_that_breaks_leaves_no_trace(
     address = town.address(app, rule)
     values: MultiDict[str, str] = MultiDict(filled.values) if filled else MultiDict()
     for name, value in deed.values.items():
-        values.setlist(name, [value])
+        values.setlist(name, value if isinstance(value, list) else [value])
     restore()
 
     def do_it() -> int:

@@ -28,6 +28,11 @@ PARAMETERS = {
     "panel.words": "q",
     "imports.export": "patch",
     "accounts.sign_in": "next",
+    "posters.type_code": "code",
+    "posters.walls": "show",
+    "posters.walk": "wall start near chosen",
+    "posters.walk_sheet": "wall start near chosen",
+    "posters.type_up_walk": "wall start near chosen all",
 }
 ANYTHING = {name for names in PARAMETERS.values() for name in names.split()}
 READING = re.compile(r'(?:request\.(?:args|values)|\(args)(?:\.get(?:list)?\(|\[|, )"(\w+)"')

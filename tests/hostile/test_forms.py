@@ -33,6 +33,7 @@ WITHOUT_A_FORM_IN_TOWN = {
     "listings.restart",
     "listings.publish",
     "listings.undo",
+    "posters.undo_placements",  # stands beside the message of what was just noted
 }
 PRIVILEGED = {
     "panel_id": "1", "role": "lead", "published_at": "2020-01-01", "is_admin": "true", "id": "1", "user_id": "1",

@@ -21,7 +21,6 @@ from werkzeug.routing import Rule
 from blueprints.imports.columns import fields_of
 from blueprints.imports.lines import LineReader
 from blueprints.posters.contents import Subject, content_for
-from blueprints.posters.contents import Subject, content_for
 from models.database import prepare
 from models.group import AddressShown, Group, Venue
 from models.invitation import Invitation
@@ -36,16 +35,11 @@ from models.place import Place
 from models.placement import Placement
 from models.poster import Poster
 from models.poster_choice import Choice
-from models.placement import Placement
-from models.poster import Poster
-from models.poster_choice import Choice
 from models.print_run import PrintRun
 from models.school_term import SchoolTerm
 from models.setup_link import SetupLink
-from models.short_code import new_code
 from models.sign_in import SignInRequest
 from models.signed_in_session import SignedInSession
-from models.site import Site, SiteKind
 from models.site import Site, SiteKind
 from models.suggestion import About, Suggestion
 from models.synonym import Synonym
@@ -70,7 +64,6 @@ ROLES = {
     "former volunteer": "trevor",
 }
 """Who may ask, seen from the Larkmoor panel."""
-AT = ("https", "board.example.org")
 OTHER_PARTS: dict[str, Any] = {"number": 1, "part": 1, "status": 404, "filename": "no-such-file.css"}
 
 Visit = Callable[..., FlaskClient]
@@ -186,17 +179,7 @@ def _private_things(session: Session, panel: Panel, lead: User) -> Things:
         secret=f"invitation-of-{panel.slug}-" + "c" * 20, lasts=timedelta(days=7),
     )  # fmt: skip
     session.add_all([told, brought])
-    site, posters = _wall(session, panel, listings["Porch teas"], lead)
-    session.flush()
-    wall = Site(panel=panel, kind=SiteKind.SHOP, name=f"{word} shop", agreed_by=f"{word} Brown", created_at=now)
-    choice, code = Choice(), new_code()
-    subject = Subject(panel, patch, listings["Porch teas"], wall)
-    poster = Poster(code=code, panel=panel, patch=patch, listing=listings["Porch teas"], made_at=now)
-    says = content_for(choice, subject, code=code, now=now, at=("http", "localhost"))
-    poster.print_as(choice, says, check_after=now.date(), by=lead, at=now)
-    session.add_all([wall, poster])
-    session.flush()
-    session.add(Placement(poster_id=poster.id, site_id=wall.id))
+    wall, poster = _wall(session, panel, listings["Porch teas"], lead)
     drawing = Picture(
         listing=listings["Porch teas"], alt=f"{word} in a teapot", fingerprint="0" * 64, width=1, height=1,
         jpeg=b"", added_at=now,
@@ -242,21 +225,21 @@ def poster_id(slug: str, state: str) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_DNS, f"{state}.{slug}.example.org")
 
 
-def _wall(session: Session, panel: Panel, listing: Listing, lead: User) -> tuple[Site, dict[str, Poster]]:
-    """A wall that only the panel knows who agreed to, and three posters: up, to hang and down."""
+def _wall(session: Session, panel: Panel, listing: Listing, lead: User) -> tuple[Site, Poster]:
+    """A wall that only the panel knows of, with three posters: up, to hang and down. Gives the one that is up."""
     word, now, codes = SECRET_WORD[panel.slug], everywhere.NOW, {"larkmoor": "2346", "hollinfold": "6432"}
     site = Site(
-        panel=panel, kind=SiteKind.SHOP, name="The corner window", agreed_by=f"{word} Okafor", note=f"{word} note",
-        where_exactly=f"{word} corner", easting=396401, northing=400701, created_at=now,
+        panel=panel, kind=SiteKind.SHOP, name=f"{word} shop", agreed_by=f"{word} Brown", note=f"{word} note",
+        where_exactly=f"{word} corner", easting=396401, northing=400701, look_again_weeks=8, created_at=now,
     )  # fmt: skip
     posters = {}
     for n, state in enumerate(("up", "to hang", "down")):
+        code, subject = f"{codes[panel.slug]}4{'ACD'[n]}", Subject(panel, listing.patch, listing, site)
         poster = Poster(
-            id=poster_id(panel.slug, state), code=f"{codes[panel.slug]}4{'ACD'[n]}", panel=panel, patch=listing.patch,
-            listing=listing, made_at=now,
-        )  # fmt: skip
-        content = content_for(Choice(), Subject(panel, listing.patch, listing, site), code=poster.code, now=now, at=AT)
-        poster.print_as(Choice(), content, check_after=now.date() + timedelta(days=90), by=lead, at=now)
+            id=poster_id(panel.slug, state), code=code, panel=panel, patch=listing.patch, listing=listing, made_at=now
+        )
+        says = content_for(Choice(), subject, code=code, now=now, at=("http", "localhost"))
+        poster.print_as(Choice(), says, check_after=now.date() + timedelta(days=90), by=lead, at=now)
         placement = Placement(poster=poster, site=site, where_exactly="")
         if state != "to hang":
             placement.put_up(who=f"{word} Smith", by=lead, at=now, today=now.date())
@@ -264,7 +247,8 @@ def _wall(session: Session, panel: Panel, listing: Listing, lead: User) -> tuple
             placement.take_down(by=lead, at=now)
         session.add_all([poster, placement])
         posters[state] = poster
-    return site, posters
+    session.flush()
+    return site, posters["up"]
 
 
 _towns: dict[int, Town] = {}

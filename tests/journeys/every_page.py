@@ -12,6 +12,8 @@ from models.listing import Listing
 from models.listing_import import ListingImport
 from models.patch import Patch
 from models.people import Membership, User
+from models.poster import Poster
+from models.site import Site
 from models.suggestion import Suggestion
 
 Address = Callable[[Session], str]
@@ -26,6 +28,7 @@ NOT_PAGES = {
     "public.listing_calendar_file": "a file",
     "public.patch_calendar_file": "a file",
     "imports.export": "a file",
+    "posters.walk_pdf": "a file",
     "panel.own_desk": "leads to the desk",
     "gallery.show": "walked in test_gallery.py",
     "gallery.sheet": "walked in test_gallery.py",
@@ -84,6 +87,22 @@ def venue(name: str) -> Address:
     return lambda session: f"/venues/{session.scalars(select(Venue.id).where(Venue.name == name)).one()}/edit"
 
 
+def wall(name: str, ending: str = "") -> Address:
+    return lambda session: f"/walls/{session.scalars(select(Site.id).where(Site.name == name)).one()}{ending}"
+
+
+def scanned(title: str, wall_name: str) -> Address:
+    """What the code of this poster leads to."""
+
+    def address(session: Session) -> str:
+        for poster in session.scalars(select(Poster).where(Poster.title == title).order_by(Poster.made_at)):
+            if poster.placement and poster.placement.site.name == wall_name:
+                return poster.short_address
+        raise LookupError(title)
+
+    return address
+
+
 def patch(session: Session) -> str:
     return f"/panels/larkmoor/patches/{session.scalars(select(Patch.id).where(Patch.slug == 'larkmoor')).one()}"
 
@@ -107,6 +126,12 @@ FOR_ALL: dict[str, Address] = {
     "something missing": at("/patches/larkmoor/suggestions/new"),
     "thank you": at("/patches/larkmoor/suggestions/thanks"),
     "thank you, about a listing": listing(DAWDLE, "suggestions/thanks"),
+    "a poster whose group has moved": scanned("Larkmoor Advice, Wednesday desk", "Market Surgery"),
+    "a poster whose day has changed": scanned("Larkmoor library of things", "The Golden Fry"),
+    "a poster of something that stopped": scanned("Rooftop bees at the Packhorse Rooms", "Park Gates noticeboard"),
+    "a poster of something paused": scanned("Mucking in at Quarry Bank stables", "Skylark Stores"),
+    "a code nobody has": at("/p/222222"),
+    "type a code": at("/p"),
     "about": at("/about"),
     "accessibility": at("/accessibility"),
     "sign in": at("/sign-in"),
@@ -139,6 +164,17 @@ FOR_A_LEAD: dict[str, Address] = {
     "a suggestion": suggestion,
     "spreadsheets": at("/panels/larkmoor/imports"),
     "a spreadsheet before it comes in": spreadsheet,
+    "walls": at("/panels/larkmoor/walls"),
+    "walls that never work": at("/panels/larkmoor/walls?show=quiet"),
+    "a wall with much to do": wall("Market Surgery"),
+    "a wall with something to put up": wall("Larkmoor Library"),
+    "a wall that is no longer ours": wall("The Shuttle"),
+    "mend a wall": wall("Market Surgery", "/edit"),
+    "add a wall": at("/panels/larkmoor/walls/new"),
+    "a walk": at("/panels/larkmoor/walk"),
+    "a walk from a postcode": at("/panels/larkmoor/walk?near=ZZ5+1AA"),
+    "a walk on paper": at("/panels/larkmoor/walk/sheet"),
+    "type up a walk": at("/panels/larkmoor/walk/typing-up"),
     "account": at("/account"),
     "signed in": at("/signed-in"),
 }
