@@ -162,10 +162,10 @@ def _made(module: str, size: str, settings: dict[str, str]) -> str:
 def _watch(
     settings: dict[str, str], run_id: str, server: psutil.Process, port: int, pages: Sequence[str]
 ) -> tuple[float, float, list[float]]:
-    """Seconds until the file is ready, the most memory meanwhile (MB), and how long pages took (ms)."""
+    """Seconds from the first step until the file is ready, the most memory (MB) and how long pages took (ms) meanwhile."""
     engine = create_engine(settings["DATABASE_URL"])
-    finished = text("SELECT finished_at FROM print_run WHERE id = :id")
-    began, peak = time.perf_counter(), 0.0
+    far = text("SELECT done, finished_at FROM print_run WHERE id = :id")
+    asked_at, begun_at, peak = time.perf_counter(), 0.0, 0.0
     spent: list[float] = []
     stop = threading.Event()
 
@@ -179,12 +179,17 @@ def _watch(
     looking = threading.Thread(target=look_at_pages)
     looking.start()
     try:
-        while time.perf_counter() - began < PATIENCE:
-            peak = max(peak, server.memory_info().rss / 1_000_000)
+        while time.perf_counter() - asked_at < PATIENCE:
             with engine.connect() as connection:
-                if connection.execute(finished, {"id": run_id}).scalar():
-                    return time.perf_counter() - began, peak, spent
-            time.sleep(0.05)
+                done, finished_at = connection.execute(far, {"id": run_id}).one()
+            if done and not begun_at:  # until here it only waited for the server to look for work
+                begun_at = time.perf_counter()
+                spent.clear()
+            if begun_at:
+                peak = max(peak, server.memory_info().rss / 1_000_000)
+            if finished_at:
+                return time.perf_counter() - begun_at, peak, spent
+            time.sleep(0.02)
     finally:
         stop.set()
         looking.join()
