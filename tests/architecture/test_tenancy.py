@@ -122,7 +122,8 @@ def test_forms_take_no_thing_of_another_panel(app: Flask, town: Town, visit: Vis
         for name in IN_FIELDS if filled else ():
             if filled is None or name not in filled.values:
                 continue
-            foreign = {"patch": "larkmoor"}.get(name) or str(town.things["larkmoor"].parts[name])
+            parts = town.things["larkmoor"].parts
+            foreign = {"patch": "larkmoor", "site": str(parts["site_id"])}.get(name) or str(parts[name])
             sent = signed(client, filled, filled.with_one(name, foreign))
             sent["where"], sent["keeper"], sent["revision"] = "known", "known", "1"
             answer = client.post(town.address(app, rule, "hollinfold"), data=sent)
