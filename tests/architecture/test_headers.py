@@ -21,9 +21,9 @@ __all__ = ["app", "town", "visit"]
 PUBLIC = ("open_to_all",)
 KINDS = {
     "text/html; charset=utf-8", "text/calendar; charset=utf-8", "text/csv; charset=utf-8", "text/plain; charset=utf-8",
-    "application/xml; charset=utf-8", "application/json",
+    "application/xml; charset=utf-8", "application/json", "application/pdf", "image/png", "image/jpeg",
 }  # fmt: skip
-"""JSON has one alphabet and takes no charset."""
+"""JSON has one alphabet and takes no charset; paper and pictures have none."""
 WAITS_FOR_BACK = "private, no-cache"
 """A public form that was refused: Back shows again what was typed."""
 TOKEN_PAGES = ("/sign-in/link/", "/setup/", "/invitations/")
