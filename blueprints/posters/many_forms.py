@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from blueprints.forms import Form
 from models.poster_choice import Choice, Design, Ink, Paper
+
+
+def _choices(members: type[Design] | type[Paper] | type[Ink]) -> list[SelectChoice]:
+    return [SelectChoice(each.value, each.label) for each in members]
 
 
 class ManyForm(Form):
@@ -20,9 +25,11 @@ class ManyForm(Form):
         option_widget=CheckboxInput(),
     )
     site = SelectField("Wall")
-    design = SelectField("Design", choices=[(each.value, each.label) for each in Design])
-    paper = SelectField("Size", choices=[(each.value, each.label) for each in Paper], default=Paper.A4.value)
-    ink = SelectField("Colour", choices=[(each.value, each.label) for each in Ink])
+    design = SelectField("Design", choices=[SelectChoice(each.value, each.label) for each in Design])
+    paper = SelectField(
+        "Size", choices=[SelectChoice(each.value, each.label) for each in Paper], default=Paper.A4.value
+    )
+    ink = SelectField("Colour", choices=[SelectChoice(each.value, each.label) for each in Ink])
     strips = BooleanField("With strips to tear off")
     large = BooleanField("In large letters")
 

@@ -12,6 +12,7 @@ from flask_login import current_user
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms.fields.choices import SelectChoice
 
 from blueprints import clock, press, tick
 from blueprints.doors import panel_members
@@ -83,13 +84,13 @@ def _poster_for(listing: Listing, site: Site | None, choice: Choice, at: datetim
     if same := next((poster for poster in db.session.scalars(kept) if poster.chosen == looks), None):
         return same
     subject = Subject(listing.panel, listing.patch, listing, site)
-    poster = Poster(
-        code=mint_code(db.session()), panel=listing.panel, patch=listing.patch, listing=listing, made_at=at,
-        made_by_id=by.id, placement=Placement(site=site) if site else None,
-    )  # fmt: skip
-    content = content_for(choice, subject, code=poster.code, now=at)
-    poster.print_as(choice, content, check_after=check_after_for(subject, choice, at), by=by, at=at)
+    code = mint_code(db.session())
+    content, check_after = content_for(choice, subject, code=code, now=at), check_after_for(subject, choice, at)
+    poster = Poster(code=code, panel=listing.panel, patch=listing.patch, listing=listing, made_at=at, made_by_id=by.id)
+    poster.print_as(choice, content, check_after=check_after, by=by, at=at)
     db.session.add(poster)
+    if site is not None:
+        poster.placement = Placement(site=site)
     db.session.flush()
     return poster
 
@@ -112,9 +113,9 @@ def _with_words(rows: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
 
 def _form(panel: Panel) -> ManyForm:
     form = ManyForm()
-    form.listing.choices = [(str(each.id), each.name) for each in db.session.scalars(_on_the_board(panel))]
-    walls = [(str(site.id), site.name) for site in db.session.scalars(Site.of(panel))]
-    form.site.choices = [("", "No wall yet"), *walls]
+    entries, walls = db.session.scalars(_on_the_board(panel)), db.session.scalars(Site.of(panel))
+    form.listing.choices = [SelectChoice(str(each.id), each.name) for each in entries]
+    form.site.choices = [SelectChoice("", "No wall yet"), *(SelectChoice(str(each.id), each.name) for each in walls)]
     return form
 
 
