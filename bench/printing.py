@@ -162,7 +162,7 @@ def _made(module: str, size: str, settings: dict[str, str]) -> str:
 def _watch(
     settings: dict[str, str], run_id: str, server: psutil.Process, port: int, pages: Sequence[str]
 ) -> tuple[float, float, list[float]]:
-    """Seconds from the first step until the file is ready, the most memory (MB) and how long pages took (ms) meanwhile."""
+    """From the first step on: seconds until the file is ready, the most memory (MB), how long pages took (ms)."""
     engine = create_engine(settings["DATABASE_URL"])
     far = text("SELECT done, finished_at FROM print_run WHERE id = :id")
     asked_at, begun_at, peak = time.perf_counter(), 0.0, 0.0
