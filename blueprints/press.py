@@ -193,7 +193,7 @@ def _back_last(made: bytes) -> bytes:
     with pikepdf.open(BytesIO(made)) as opened:
         whole = opened.Root.StructTreeRoot.K[0]
         headings = [at for at, part in enumerate(whole.K) if str(part.S) in ("/H1", "/H2")]
-        inside = next(at for at in headings if whole.K[at].Pg.objgen != opened.pages[0].obj.objgen)
+        inside = next((at for at in headings if whole.K[at].Pg.objgen != opened.pages[0].obj.objgen), len(whole.K))
         parts = list(whole.K)
         whole.K = pikepdf.Array(parts[: headings[1]] + parts[inside:] + parts[headings[1] : inside])
         out = BytesIO()

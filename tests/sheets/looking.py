@@ -144,10 +144,27 @@ class Page:
         """Coloured areas wide enough to write on: the band, the label, the paper."""
         found = []
         for thing in self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=6):
-            left, bottom, right, top = (side * POINT for side in thing.get_bounds())
+            left, bottom, right, top = (side * POINT for side in _clipped(thing))
             if right - left > 12 and top - bottom > 4:
                 found.append(Box(left, self.height - top, right, self.height - bottom))
         return found
+
+
+def _clipped(thing: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what is seen of it, in points: a cropped picture is larger than its place."""
+    left, bottom, right, top = thing.get_bounds()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    clip = pdfium.FPDFPageObj_GetClipPath(thing)
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
+        across, down = [], []
+        for at in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, at), x, y)
+            across.append(x.value)
+            down.append(y.value)
+        if across:
+            left, right = max(left, min(across)), min(right, max(across))
+            bottom, top = max(bottom, min(down)), min(top, max(down))
+    return left, bottom, right, top
 
 
 class Sheet:
