@@ -80,9 +80,31 @@ def test_it_is_tagged_titled_and_read_aloud_once(name: str) -> None:
 
 def test_words_come_in_the_order_in_which_they_are_said() -> None:
     for name, parts in {
-        "cards-plain": ("Chatty table", "Mondays", "Blue Kettle", "Ask for Sandra", "hereabouts", "Correct on", "Kept by"),
-        "bookmarks-plain": ("Something to do", "The chatty", "Mondays", "Your first time", "Ask for Sandra", "hereabouts"),
-        "missing-a4-10-plain": ("What is missing", "Something you", "A slow walk", "Write it", "Tell Bernadette", "Correct on"),
+        "cards-plain": (
+            "Chatty table",
+            "Mondays",
+            "Blue Kettle",
+            "Ask for Sandra",
+            "hereabouts",
+            "Correct on",
+            "Kept by",
+        ),
+        "bookmarks-plain": (
+            "Something to do",
+            "The chatty",
+            "Mondays",
+            "Your first time",
+            "Ask for Sandra",
+            "hereabouts",
+        ),
+        "missing-a4-10-plain": (
+            "What is missing",
+            "Something you",
+            "A slow walk",
+            "Write it",
+            "Tell Bernadette",
+            "Correct on",
+        ),
     }.items():
         written = squeezed(opened(name).words)
         places = [written.find(squeezed(part)) for part in parts]
