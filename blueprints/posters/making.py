@@ -54,8 +54,8 @@ def make(panel: Panel) -> Any:
 
 
 def _make(form: PosterForm) -> Any:
-    made = make_set(form, request.args.get("form", ""), by=current_user, at=clock.now())
-    if any(poster.made_at < form.now for poster in made):
+    made, is_new = make_set(form, request.args.get("form", ""), by=current_user, at=clock.now())
+    if not is_new:
         flash("You made this a moment ago, so here it is.", "good")
     if len(made) == 1:
         return redirect(url_for("posters.show", poster_id=made[0].id), 303)

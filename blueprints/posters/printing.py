@@ -36,13 +36,13 @@ def pdf_of(choice: Choice, content: dict[str, Any]) -> bytes:
     return press.pdf(choice.template, ready_for_press(content), pages=choice.pages)
 
 
-def make_set(form: PosterForm, key: str, *, by: User, at: datetime) -> list[Poster]:
-    """A poster for each wall of the form, or those made a moment ago by the same form. Commits.
+def make_set(form: PosterForm, key: str, *, by: User, at: datetime) -> tuple[list[Poster], bool]:
+    """A poster for each wall of the form, or those made from it a moment ago; and whether they are new. Commits.
 
     Every sheet is set before anything is kept. Raises as the press does. `key` is what the page carried.
     """
     if made := made_a_moment_ago(form, by=by, at=at):
-        return made
+        return made, False
     subjects, ids = [form.subject(site) for site in form.walls], _ids(form, key)
     codes = [mint_code(db.session()) for _ in subjects]
     contents = [content_for(form.choice, each, code=code, now=at) for each, code in zip(subjects, codes, strict=True)]
@@ -50,7 +50,7 @@ def make_set(form: PosterForm, key: str, *, by: User, at: datetime) -> list[Post
     set_before_keeping(form.choice, contents)
     # Others wrote while the press was at work: the same page may have come in twice.
     if made := list(db.session.scalars(Poster.of(form.panel).where(Poster.id.in_(ids)))):
-        return sorted(made, key=lambda poster: ids.index(poster.id))
+        return sorted(made, key=lambda poster: ids.index(poster.id)), False
     for poster_id, subject, code, content in zip(ids, subjects, codes, contents, strict=True):
         poster = _new_poster(poster_id, subject, code, by=by, at=at)
         poster.print_as(form.choice, content, check_after=check_after_for(subject, form.choice, at), by=by, at=at)
@@ -61,7 +61,7 @@ def make_set(form: PosterForm, key: str, *, by: User, at: datetime) -> list[Post
     if len(made) > 1:
         db.session.add(_run_of(made, by=by, at=at))
     db.session.commit()
-    return made
+    return made, True
 
 
 def set_before_keeping(choice: Choice, contents: Sequence[dict[str, Any]]) -> None:
