@@ -103,6 +103,8 @@ DEEDS = {
     "tell the panel something": Deed("", "public.send_listing_suggestion", 2, words="It moved.", about="wrong"),
     "change the panel's facts": Deed("bernadette", "panel.save_settings", 2, welcome="Come in."),
     "add a term": Deed("dot", "panel.add_term", 2, name="Summer", starts_on="1 June 2029", ends_on="20 July 2029"),
+    "make a poster": Deed("dot", "posters.make", 2, sheet="missing"),
+    "print a poster anew": Deed("dot", "posters.print_again", 2),
     "type up a walk": Deed("dot", "posters.type_up_walk", 3, done=DONE_ON_A_WALK),
     "add a search word": Deed("dot", "panel.add_word", 2, term="right fed up", means="company"),
 }  # fmt: skip

@@ -33,6 +33,7 @@ WITHOUT_A_FORM_IN_TOWN = {
     "listings.restart",
     "listings.publish",
     "listings.undo",
+    "posters.print_again",  # nothing in town has changed since it was printed
     "posters.undo_placements",  # stands beside the message of what was just noted
 }
 PRIVILEGED = {

@@ -29,6 +29,10 @@ NOT_PAGES = {
     "public.patch_calendar_file": "a file",
     "imports.export": "a file",
     "posters.walk_pdf": "a file",
+    "posters.pdf": "a file",
+    "posters.picture": "a file",
+    "posters.preview": "a part of the page that makes posters",
+    "posters.preview_picture": "a file",
     "panel.own_desk": "leads to the desk",
     "gallery.show": "walked in test_gallery.py",
     "gallery.sheet": "walked in test_gallery.py",
@@ -89,6 +93,20 @@ def venue(name: str) -> Address:
 
 def wall(name: str, ending: str = "") -> Address:
     return lambda session: f"/walls/{session.scalars(select(Site.id).where(Site.name == name)).one()}{ending}"
+
+
+def new_poster(of: str, question: str = "") -> Address:
+    def address(session: Session) -> str:
+        found = session.scalars(select(Listing.id).where(Listing.name == of)).one()
+        return f"/panels/larkmoor/posters/new?listing={found}{question}"
+
+    return address
+
+
+def poster(title: str, ending: str = "") -> Address:
+    """The first that was printed of this name."""
+    found = select(Poster.id).where(Poster.title == title).order_by(Poster.made_at, Poster.id).limit(1)
+    return lambda session: f"/posters/{session.scalars(found).one()}{ending}"
 
 
 def scanned(title: str, wall_name: str) -> Address:
@@ -164,6 +182,19 @@ FOR_A_LEAD: dict[str, Address] = {
     "a suggestion": suggestion,
     "spreadsheets": at("/panels/larkmoor/imports"),
     "a spreadsheet before it comes in": spreadsheet,
+    "posters": at("/panels/larkmoor/posters"),
+    "posters out of date": at("/panels/larkmoor/posters?state=out-of-date"),
+    "no posters of that name": at("/panels/larkmoor/posters?name=zzyzzx"),
+    "make a poster": at("/panels/larkmoor/posters/new"),
+    "make a poster of something": new_poster(DAWDLE),
+    "make a poster with a slip": new_poster("Dropped Stitches sewing afternoon", "&large=1&strips=1"),
+    "make a sheet of what is near": at("/panels/larkmoor/posters/new?sheet=near&kind=activity"),
+    "a poster": poster(DAWDLE),
+    "a poster out of date": poster("Larkmoor library of things"),
+    "a poster to take down": poster("Rooftop bees at the Packhorse Rooms"),
+    "a poster as the browser prints it": poster(DAWDLE, "/sheet"),
+    "cards as the browser prints them": poster("Larkmoor Neighbours food club", "/sheet"),
+    "a week as the browser prints it": at("/panels/larkmoor/posters/sheet?sheet=week"),
     "walls": at("/panels/larkmoor/walls"),
     "walls that never work": at("/panels/larkmoor/walls?show=quiet"),
     "a wall with much to do": wall("Market Surgery"),
