@@ -136,14 +136,14 @@ def every() -> dict[str, Content]:
             "plain": {},
             "saving": {"ink": "saving"},
             "long": LONG_LISTING,
-            "long-saving": {**LONG_LISTING, "ink": "saving"},
             "bare": BARE,
+            "close": {"name": "Gypsy jazz by the quayside", "short_name": "Gypsy jazz, by the quayside"},
             "nobody": {"ask_for": ""},
             "no-phone": {"phone": ""},
             "just-turn-up": {"ask_for": "", "phone": ""},
             "no-short-name": {"short_name": ""},
             "no-times": {"when": {"day": "Ask when it is on", "time": "", "short": ""}},
-            **{f"host-{at}": {"host": host} for at, host in enumerate(HOSTS)},
+            **{f"host-{at}": {"host": host} for at, host in enumerate(HOSTS) if at},
             **{f"state-{at}": {"state": state} for at, state in enumerate(STATES)},
             "long-host": {**LONG_LISTING, "host": HOSTS[2]},
             "long-state": {**LONG_LISTING, "ask_for": "Gwenllian or Iwan", "state": STATES[0]},
@@ -167,7 +167,8 @@ def every() -> dict[str, Content]:
                 "ask_for": LONG_LISTING["ask_for"],
             },
         }
-        found |= {f"missing-{paper}-{strips}-{name}": missing(**on, **other) for name, other in asked.items()}
+        of_paper = asked if paper == "a4" else {name: asked[name] for name in ("plain", "bare", "long")}
+        found |= {f"missing-{paper}-{strips}-{name}": missing(**on, **other) for name, other in of_paper.items()}
     for language, (name, short) in NAMES.items():
         found[f"missing-{language}"] = missing(name=name, short_name=short, examples=[name, short], strips=10)
     return found
