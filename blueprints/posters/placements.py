@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Response, abort, flash, redirect, request, url_for
@@ -104,11 +105,18 @@ def undo_placements(panel: Panel) -> Any:
         flash("That is taken back: it is as it was before.", "good")
     else:
         flash("Somebody has changed it since, so it stays as it is now.", "warn")
-    return redirect(path_on_this_site(request.form.get("next")) or _came_from(panel), 303)
+    return redirect(_came_from() or url_for("posters.walls", panel_slug=panel.slug), 303)
 
 
-def _came_from(panel: Panel) -> str:
-    return url_for("posters.walls", panel_slug=panel.slug)
+def _came_from() -> str | None:
+    """The page of ours on which the button stood, as far as the browser says."""
+    try:
+        said = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return None
+    if said.netloc != request.host:
+        return None
+    return path_on_this_site(f"{said.path}?{said.query}" if said.query else said.path)
 
 
 def _poster(poster_id: UUID) -> Poster:

@@ -15,16 +15,9 @@ from models.base import LONDON
 from models.people import Panel, User
 from models.placement import Placement, PlacementState, Task
 from models.poster import Poster
+from models.walls import Errand
 
 MOST_TICKS = 400
-CAN_BE = {
-    Task.HANG: ("up",),
-    Task.REPLACE: ("up", "down", "gone"),
-    Task.TAKE_DOWN: ("down", "gone"),
-    Task.LOOK: ("there", "gone"),
-    None: ("there", "gone"),
-}
-"""What can be ticked for each task, what was asked for first; and for a poster with nothing to do about it."""
 
 
 class Done(StrEnum):
@@ -38,6 +31,24 @@ class Done(StrEnum):
     @property
     def label(self) -> str:
         return {"up": "It is up", "down": "It is down", "there": "Still there", "gone": "It has gone"}[self.value]
+
+
+def can_be(errand: Errand | None) -> list[Done]:
+    """What can be ticked, what was asked for first. Where the sheet was to be printed again and was not, no new one
+    can hang; with nothing to do (None) somebody may still have looked."""
+    if errand is None or errand.task is Task.LOOK:
+        return [Done.THERE, Done.GONE]
+    if errand.task is Task.TAKE_DOWN:
+        return [Done.DOWN, Done.GONE]
+    if errand.task is Task.HANG:
+        return [Done.UP]
+    return [Done.THERE, Done.DOWN, Done.GONE] if errand.reason.needs_print else [Done.UP, Done.DOWN, Done.GONE]
+
+
+def asked_for(errand: Errand) -> Done | None:
+    """What is ticked when all of it was done."""
+    is_possible = errand.task is not Task.REPLACE or not errand.reason.needs_print
+    return can_be(errand)[0] if is_possible else None
 
 
 def read_ticks(sent: MultiDict[str, str]) -> tuple[dict[str, set[str]], list[str]]:

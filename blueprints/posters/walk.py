@@ -11,7 +11,7 @@ from blueprints import clock, press
 from blueprints.doors import panel_members
 from blueprints.posters import posters
 from blueprints.posters.truth import changed_by
-from blueprints.posters.typing_up import CAN_BE, Done, note_all, read_ticks
+from blueprints.posters.typing_up import asked_for, can_be, note_all, read_ticks
 from blueprints.posters.undoing import say_with_undo
 from blueprints.posters.walk_plan import Walk, plan, query_of
 from blueprints.posters.wall_forms import WalkForm
@@ -82,7 +82,8 @@ def _ask(panel: Panel, made: Walk, form: WalkForm, ticks: dict[str, set[str]] | 
         form=form,
         ticks=ticks or {},
         everything=everything,
-        can_be={task: [Done(each) for each in done] for task, done in CAN_BE.items()},
+        can_be=can_be,
+        asked_for=asked_for,
         **_shown(panel, made),
     )
 

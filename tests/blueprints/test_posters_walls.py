@@ -283,6 +283,18 @@ def undo_in(client: FlaskClient, url: str) -> tuple[str, str]:
     return form.get("action", ""), next(f.get("value", "") for f in form.iter("input") if f.get("name") == "revision")
 
 
+def test_undo_leads_back_to_the_page_it_stood_on(panel: FlaskClient, poster: Poster, site: Site, patch: Patch) -> None:
+    send(panel, f"/posters/{poster.id}/placement")
+    undo, sealed = undo_in(panel, f"/walls/{site.id}")
+    for referer, leads_to in (
+        (f"http://localhost/walls/{site.id}", f"/walls/{site.id}"),
+        ("http://localhost//evil.example/x", walls_url(patch)),
+        ("https://evil.example/walls", walls_url(patch)),
+        ("http://[", walls_url(patch)),
+    ):
+        assert send(panel, undo, revision=sealed, headers={"Referer": referer}).location == leads_to
+
+
 def test_what_somebody_changed_since_is_not_taken_back(
     panel: FlaskClient, poster: Poster, site: Site, dot: User, db_session: Session
 ) -> None:
@@ -556,6 +568,20 @@ def test_a_walk_that_makes_no_sense_is_given_back_as_typed(
     for nonsense in ("x", f"{poster.id}:burnt", ":up", "00000000-0000-4000-8000-000000000000:up"):
         assert send(panel, url, done=[nonsense]).status_code == 303
     assert placement_of(db_session, poster).looked_at is None
+
+
+def test_what_was_not_printed_again_cannot_be_hung_anew(
+    panel: FlaskClient, patch: Patch, site: Site, poster: Poster, shed: Listing, dot: User, db_session: Session
+) -> None:
+    put_up(db_session, poster, dot, look_again_on=date(2026, 5, 2))
+    change(db_session, shed, contact_phone="0161 496 0199")
+    links = panel.get(f"/walls/{site.id}").page.links()  # type: ignore[attr-defined]
+    assert links["Print it again: Lockside Shed"] == f"/posters/{poster.id}"
+    page = panel.get(walls_url(patch, "walk/typing-up?all=1")).page  # type: ignore[attr-defined]
+    assert "Not printed again yet" in page.text
+    boxes = {box.get("value", "").rpartition(":")[2]: box.get("checked") for box in page.all("input")}
+    assert "up" not in boxes
+    assert boxes["there"] is None
 
 
 def test_a_new_print_hung_on_the_same_day_is_news(
