@@ -14,7 +14,12 @@ ORDINARY = (
     ("Knit and natter", "Larkmoor Library, Market Place, a minute’s walk", "Mon, Tue, Thu & Fri, 10am", "50p for tea"),
     ("Larkmoor Men's Shed", "Behind St Oswin's, 9 minutes’ walk", "10am to 1pm", "£2 with tea"),
     ("Phones, tablets and what did I just press", "Packhorse Rooms, 2 minutes’ walk", "2pm to 3pm", "Free"),
-    ("The Quiet Carriage, autistic adults’ meet-up", "Larkmoor Library, 0.9 miles away", "Every other Saturday, 2pm", ""),
+    (
+        "The Quiet Carriage, autistic adults’ meet-up",
+        "Larkmoor Library, 0.9 miles away",
+        "Every other Saturday, 2pm",
+        "",
+    ),
     ("Plot 14, growing together", "Moor Edge allotments, bus 41", "9.30am to 12.30pm", "Free, gloves there"),
     ("Sing for the joy of it", "Tram Street Chapel, 7 minutes’ walk", "Last Fridays, 1pm", "£2, first one free"),
 )

@@ -12,7 +12,7 @@ from tests.sheets.codes import at_an_angle, blurred, codes_in, turned, white_rou
 from tests.sheets.looking import Sheet, faults, squeezed
 
 BOARDS = say.boards()
-LEAST = {"a3": 12.0, "a4": 9.0, "a5": 8.5}
+LEAST = {"a3": 11.5, "a4": 9.5, "a5": 8.5}
 
 
 @cache
@@ -26,11 +26,6 @@ def opened(name: str) -> Sheet:
 
 def as_set(words: str) -> str:
     return squeezed(words.replace("'", "’"))
-
-
-def slips_on(sheet: Sheet) -> int:
-    """How many things it shows: each name is a line of its own weight, each slip one fill."""
-    return sum(fill.right - fill.left > sheet.pages[0].width * 0.5 for fill in sheet.pages[0].fills)
 
 
 @pytest.mark.parametrize("name", BOARDS)
@@ -119,7 +114,7 @@ def test_a_large_sheet_shows_more_than_a_small_one() -> None:
 
     assert shown("a5") >= 6
     assert shown("a4") >= 12
-    assert shown("a3") >= 12
+    assert shown("a3") > shown("a4")
 
 
 def test_every_day_keeps_something_when_slips_are_left_out() -> None:
@@ -150,16 +145,14 @@ def test_what_is_not_on_says_so_on_its_slip() -> None:
     page = Sheet(press.pdf("patch", say.of_week(rows))).pages[0]
     [note] = [line for line in page.lines if line.text == "Noton:half-term"]
     [slip] = [fill for fill in page.fills if note.box.inside(fill) and 100 < fill.right - fill.left < 190]
-    [name] = [line for line in page.lines if line.text == as_set(rows[4]["name"])]
-    assert name.box.inside(slip)
+    [place] = [line for line in page.lines if line.text == as_set(rows[4]["place"])]
+    assert place.box.inside(slip)
 
 
-def test_saving_ink_leaves_most_of_the_paper_white() -> None:
-    colour, saving = (
-        opened(name).pages[0].picture(40, grey=True).convert("L").resize((1, 1)).getpixel((0, 0))
-        for name in ("ten", "ten-saving")
-    )
-    assert saving > colour + 10
+def test_saving_ink_prints_no_felt() -> None:
+    felt, white = (opened(name).pages[0].picture(20).convert("RGB").getpixel((3, 3)) for name in ("ten", "ten-saving"))
+    assert felt == (235, 226, 208)
+    assert white == (255, 255, 255)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +161,8 @@ def test_saving_ink_leaves_most_of_the_paper_white() -> None:
         ({"name": "Larkmoor " * 600}, "name"),
         ({"name": "L" * 5000}, "name"),
         ({"dates": "Monday 2 March " * 350}, "when"),
-        ({"in_brief": "W" * 5000}, "languages"),
+        ({"in_brief": "W" * 5000}, "about"),
+        ({"in_brief": "Company, " * 550}, "about"),
         ({"keeper": "Kept by " * 600}, "keeper"),
         ({"keeper": "K" * 5000}, "keeper"),
         ({"ask_for": "Nadia " * 800}, "ask_for"),
@@ -180,7 +174,7 @@ def test_saving_ink_leaves_most_of_the_paper_white() -> None:
 @pytest.mark.parametrize("large", [False, True])
 def test_what_is_far_too_long_is_refused_by_name(changed: say.Content, part: str, large: bool) -> None:
     with pytest.raises(press.DoesNotFit) as refused:
-        press.pdf("patch", say.board(say.slips(3), large=large, **changed))
+        press.pdf("patch", say.board(say.slips(1), large=large, **changed))
     assert refused.value.part == part
 
 
@@ -198,8 +192,8 @@ def test_a_line_on_how_it_works_that_is_far_too_long_is_refused_and_in_large_pri
 )
 @pytest.mark.parametrize("letters", ["Larkmoor " * 560, "L" * 5000])
 def test_a_slip_that_is_far_too_long_is_refused_by_its_part(key: str, part: str, letters: str) -> None:
-    rows = say.slips(4)
-    rows[2][key] = letters
+    rows = say.slips(2)
+    rows[1][key] = letters
     with pytest.raises(press.DoesNotFit) as refused:
         press.pdf("patch", say.board(rows))
     assert refused.value.part == part
