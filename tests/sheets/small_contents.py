@@ -170,5 +170,5 @@ def every() -> dict[str, Content]:
         of_paper = asked if paper == "a4" else {name: asked[name] for name in ("plain", "bare", "long")}
         found |= {f"missing-{paper}-{strips}-{name}": missing(**on, **other) for name, other in of_paper.items()}
     for language, (name, short) in NAMES.items():
-        found[f"missing-{language}"] = missing(name=name, short_name=short, examples=[name, short], strips=10)
+        found[f"missing-{language}"] = missing(name=name, short_name=short, strips=10)
     return found
