@@ -205,6 +205,8 @@ def _refusal(words: str) -> RuleBroken:
     """What a template or the engine said, as something a person can act on."""
     if found := re.search(r"does-not-fit:([a-z_]*)", words):
         return DoesNotFit(found[1])
+    if "grouping depth" in words:
+        return DoesNotFit("")
     if found := re.search(r"the text [`\"]+(.+?)[`\"]+ could not be displayed", words):
         return NoLetters(re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1]))
     logger.error("a sheet could not be set: %s", words.splitlines()[0][:200])

@@ -261,6 +261,8 @@ def not_seen(page: Page, dpi: float = 100) -> list[str]:
         if right - left < 1 and bottom - top < 1:
             continue
         spot = (max(0, int(left) - 1), max(0, int(top) - 1), int(right) + 2, int(bottom) + 2)
+        if not letter.box.meets(Box(0, 0, page.width, page.height)):
+            continue
         darkest, lightest = picture.crop(spot).getextrema()
         if lightest - darkest < CONTRAST:
             found.append(letter.text)
