@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Select, String, select
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship, undefer
 
 from models.base import Base, Identified
 from models.errors import RuleBroken
@@ -192,7 +192,10 @@ class Placement(Identified, Base):
             select(cls)
             .join(cls.poster)
             .join(cls.site)
-            .options(contains_eager(cls.poster).joinedload(Poster.listing), contains_eager(cls.site))
+            .options(
+                contains_eager(cls.poster).options(joinedload(Poster.listing), undefer(Poster.content)),
+                contains_eager(cls.site),
+            )
             .where(Poster.panel_id == panel.id, cls.taken_down_at.is_(None))
             .order_by(Site.name, cls.id)
         )
@@ -203,7 +206,7 @@ class Placement(Identified, Base):
         return (
             select(cls)
             .join(cls.poster)
-            .options(contains_eager(cls.poster).joinedload(Poster.listing))
+            .options(contains_eager(cls.poster).options(joinedload(Poster.listing), undefer(Poster.content)))
             .where(cls.site_id == site.id)
             .order_by(Poster.made_at, cls.id)
         )
