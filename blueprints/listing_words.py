@@ -21,6 +21,8 @@ ABOUT_GETTING_THERE = (Access.BUS, Access.PARKING, Access.BLUE_BADGE, Access.ONL
 ABOUT_THE_FIRST_TIME = (Access.LATE, Access.WATCH)
 NO_NAMES = ("One ", "Whoever ", "The ", "A ", "Somebody", "Someone", "Two ", "Our ", "Your ")
 """How a greeter begins who is not called by name: such words lose their capital in a sentence."""
+UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Marks that turn the direction of text or hide in it. Paper has no use for them, and forgers do."""
 CHECKED_BY = {
     HowChecked.VISITED: "by the panel, who visited",
     HowChecked.PHONED: "by the panel, who phoned",
@@ -42,6 +44,11 @@ class WhoToAsk:
 
     def __bool__(self) -> bool:
         return any((self.name, self.phone, self.email, self.website))
+
+
+def on_paper(text: str) -> str:
+    """The text as it may be printed: on one line, without unseen marks."""
+    return " ".join(UNSEEN.sub("", text).split())
 
 
 def sentence(words: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from blueprints import listing_words as words
 from blueprints.card_words import cost_words
+from blueprints.listing_words import on_paper
 from models.clock_words import date_words
 from models.group import AddressShown
 from models.listing import Listing, Status, short_name_of
@@ -24,13 +25,6 @@ LONGEST_WHEN = 90
 LONGEST_SENTENCE = 70
 MOST_FIRST_TIME = 5
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“])")
-UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Marks that turn the direction of text or hide in it. Paper has no use for them, and forgers do."""
-
-
-def on_paper(text: str) -> str:
-    """The text as it may be printed: on one line, without unseen marks."""
-    return " ".join(UNSEEN.sub("", text).split())
 
 
 def about_listing(listing: Listing, *, line: str, today: date) -> dict[str, Any]:

@@ -51,8 +51,8 @@ def add_picture(listing_id: UUID) -> Response | AnyResponse:
         db.session.rollback()  # nobody has to wait for the database while the picture is made
         made = remake(_sent(form))
         picture = Picture(
-            alt=tidy_line(form.alt.data), fingerprint=made.fingerprint, width=made.width, height=made.height, jpeg=made.jpeg,
-            added_at=clock.now(), added_by_id=current_user.id,
+            alt=tidy_line(form.alt.data), fingerprint=made.fingerprint, width=made.width, height=made.height,
+            jpeg=made.jpeg, added_at=clock.now(), added_by_id=current_user.id,
         )  # fmt: skip
         Picture.add_to(db.session(), _listing(listing_id), picture)
     except RuleBroken as refusal:

@@ -7,4 +7,4 @@ from blueprints.listing_words import sentence
 public = Blueprint("public", __name__)
 public.add_app_template_filter(sentence)
 
-from blueprints.public import calendars, home, listings, pages, patches, shortlists, suggestions  # noqa: E402, F401
+from blueprints.public import calendars, home, listings, pages, patches, shortlist_pdf, shortlists, suggestions  # noqa: E402, F401
