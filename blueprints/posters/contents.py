@@ -92,7 +92,7 @@ def content_for(
 
 def content_now(poster: Poster, now: datetime) -> dict[str, Any]:
     """What the poster would say if it were printed now. A poster whose listing is deleted says that it has stopped."""
-    if poster.choice.sheet.is_about_one_listing and poster.listing is None and "when" in poster.content:
+    if poster.listing is None and poster.listing_revision is not None:
         return poster.content | {"state": "This has stopped."}
     return content_for(poster.choice, Subject.of(poster), code=poster.code, now=now)
 

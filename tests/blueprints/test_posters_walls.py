@@ -409,6 +409,16 @@ def test_a_short_pause_asks_nobody_to_walk(
     assert "There is nothing to do at any wall today." in panel.get(walls_url(patch)).text
 
 
+def test_cards_for_the_whole_board_are_not_mistaken_for_something_that_stopped(
+    panel: FlaskClient, patch: Patch, site: Site, dot: User, db_session: Session, app: Flask
+) -> None:
+    choice, subject = Choice(sheet=Sheet.CARDS), Subject(patch.panel, patch, None, site)
+    says = content_for(choice, subject, code="7KQ4MX", now=NOW)
+    cards = make_poster(db_session, patch, site=site, choice=choice, content=says)
+    put_up(db_session, cards, dot, look_again_on=date(2026, 5, 2))
+    assert "There is nothing to do at any wall today." in panel.get(walls_url(patch)).text
+
+
 def test_a_sheet_whose_time_is_up_is_replaced(
     panel: FlaskClient, patch: Patch, site: Site, dot: User, db_session: Session
 ) -> None:
