@@ -20,7 +20,8 @@ from models.poster_choice import Choice, Paper, Sheet
 from models.vocabulary import Kind
 
 COPIES = {Sheet.CARDS: 10, Sheet.BOOKMARKS: 4}
-PAPER_WORDS = {Paper.A3: "A3", Paper.A4: "A4", Paper.A5: "A5", Paper.FOLD: "A4"}
+ON = {Paper.A3: "on-a3", Paper.A4: "on-a4", Paper.A5: "on-a5", Paper.FOLD: "on-a4"}
+"""The class of static/css/sheet.css for a size; a folded leaflet becomes one side."""
 
 
 @posters.get("/posters/<uuid:poster_id>/sheet")
@@ -53,7 +54,8 @@ def _sheet(
         panel=panel,
         choice=choice,
         c=content,
-        paper=PAPER_WORDS[choice.paper],
+        size=ON[choice.paper],
+        paper=ON[choice.paper].removeprefix("on-").upper(),
         part=_part(choice),
         kind=Kind(content["kind"]) if content.get("kind") else None,
         copies=COPIES.get(choice.sheet, 1),

@@ -25,6 +25,7 @@ Options = list[tuple[str, str]]
 
 MOST_LISTED = 300
 """Entries in one list to choose from. Part of a name finds the others."""
+LONGEST_NAME = 100
 WEEKS = 6
 MAKES_A_SEARCH_WORTHWHILE = 15
 
@@ -92,7 +93,7 @@ def _members(members: type[StrEnum]) -> Options:
 
 def _listings(form: PosterForm) -> tuple[Options, int]:
     """The panel's entries on the board by name, the chosen one among them, and how many there are in all."""
-    rows = Listing.kept_by_panel(form.panel, form.today, name=form.part_of_name).where(
+    rows = Listing.kept_by_panel(form.panel, form.today, name=form.part_of_name[:LONGEST_NAME]).where(
         Listing.published_at.is_not(None), Listing.stopped_at.is_(None)
     )
     total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0

@@ -32,8 +32,6 @@ MOST_WALLS = 40
 """In one go. More are a batch, which has its own page."""
 COMES_LARGE = (Sheet.POSTER, Sheet.NEAR, Sheet.WEEK)
 COMES_WITH_STRIPS = (Sheet.POSTER, Sheet.MISSING)
-LONGEST_TYPED = 6_000
-"""Letters of an own line that are shown again to somebody who wrote far too much."""
 STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of all that follows."""
 
@@ -53,8 +51,8 @@ class PosterForm:
         self.panel, self.now, self.today = panel, clock.now(), clock.today()
         self.errors: dict[str, list[str]] = {}
         self._sent = sent
-        self.part_of_name = self._line("name")[:100]
-        self.line = self._line("line")[:LONGEST_TYPED]
+        self.part_of_name = self._line("name")
+        self.line = self._line("line")
         self.again = self._row(Poster.visible_to(current_user).where(Poster.panel_id == panel.id), Poster, "again")
         self.sheet = self._member("sheet", Sheet, Sheet.POSTER)
         self.patches = db.session.scalars(Patch.all_by_name().where(Patch.panel_id == panel.id)).all()
