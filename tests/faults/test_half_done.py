@@ -33,6 +33,9 @@ NEW_LISTING = {
 DONE_ON_A_WALK = [f"{poster_id('larkmoor', 'up')}:gone", f"{poster_id('larkmoor', 'to hang')}:up"]
 
 
+IN_WELSH = {"language": "cy", "cy-title": "Te", "cy-when": "Bob amser", "cy-note": "", "cy-read_by": "Nia"}
+
+
 class PowerCut(BaseException):
     """What breaks the deed: no code of ours may catch it."""
 
@@ -81,6 +84,10 @@ def bring_in_halfway(app: Flask, town: Town) -> None:
         db.session.commit()
 
 
+def the_teas(town: Town) -> str:
+    return str(town.things["larkmoor"].parts["listing_id"])
+
+
 DEEDS = {
     "add an entry": Deed("dot", "listings.new", 6, **NEW_LISTING),
     "change an entry": Deed("dot", "listings.edit", 3, name="Porch cakes", checked="phoned", do="save"),
@@ -105,6 +112,11 @@ DEEDS = {
     "add a term": Deed("dot", "panel.add_term", 2, name="Summer", starts_on="1 June 2029", ends_on="20 July 2029"),
     "make a poster": Deed("dot", "posters.make", 2, sheet="missing"),
     "print a poster anew": Deed("dot", "posters.print_again", 2),
+    "print many": Deed("dot", "posters.print_many", 2),
+    "make many posters": Deed("dot", "posters.make_many", 3, listing=the_teas, strips="y"),
+    "write in another language": Deed("dot", "posters.write_language", 2, **IN_WELSH),
+    "take a language away": Deed("dot", "posters.remove_language", 2),
+    "take a picture away": Deed("dot", "posters.remove_picture", 2),
     "type up a walk": Deed("dot", "posters.type_up_walk", 3, done=DONE_ON_A_WALK),
     "add a search word": Deed("dot", "panel.add_word", 2, term="right fed up", means="company"),
 }  # fmt: skip
@@ -119,7 +131,8 @@ def test_a_deed_that_breaks_leaves_no_trace(
     filled = find_forms(app, town, visit).get(deed.endpoint)
     address = town.address(app, rule)
     values: MultiDict[str, str] = MultiDict(filled.values) if filled else MultiDict()
-    for name, value in deed.values.items():
+    for name, said in deed.values.items():
+        value = said(town) if callable(said) else said
         values.setlist(name, value if isinstance(value, list) else [value])
     restore()
 

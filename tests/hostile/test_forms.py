@@ -34,6 +34,8 @@ WITHOUT_A_FORM_IN_TOWN = {
     "listings.publish",
     "listings.undo",
     "posters.print_again",  # nothing in town has changed since it was printed
+    "posters.put_back_picture",  # stands beside the message of what was just taken away
+    "posters.put_back_language",
     "posters.undo_placements",  # stands beside the message of what was just noted
 }
 PRIVILEGED = {

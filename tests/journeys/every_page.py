@@ -13,6 +13,7 @@ from models.listing_import import ListingImport
 from models.patch import Patch
 from models.people import Membership, User
 from models.poster import Poster
+from models.print_run import PrintRun
 from models.site import Site
 from models.suggestion import Suggestion
 
@@ -33,6 +34,9 @@ NOT_PAGES = {
     "posters.picture": "a file",
     "posters.preview": "a part of the page that makes posters",
     "posters.preview_picture": "a file",
+    "posters.picture_file": "a file",
+    "posters.run_file": "a file",
+    "public.shortlist_pdf": "a file",
     "panel.own_desk": "leads to the desk",
     "gallery.show": "walked in test_gallery.py",
     "gallery.sheet": "walked in test_gallery.py",
@@ -121,6 +125,22 @@ def scanned(title: str, wall_name: str) -> Address:
     return address
 
 
+def print_run(session: Session) -> str:
+    """One that is ready and left something out, made here: the demo town has printed nothing lately."""
+    found = session.scalars(select(PrintRun.id)).first()
+    if found is None:
+        posters = session.scalars(select(Poster).order_by(Poster.made_at, Poster.id).limit(3)).all()
+        refused = {"poster": str(posters[0].id), "title": posters[0].title, "why": "It has stopped."}
+        run = PrintRun(
+            panel=posters[0].panel, asked_at=posters[0].made_at, poster_ids=[str(each.id) for each in posters], done=3,
+            refused=[refused], finished_at=posters[0].made_at, pdf=b"%PDF",
+        )  # fmt: skip
+        session.add(run)
+        session.commit()
+        found = run.id
+    return f"/print-runs/{found}"
+
+
 def patch(session: Session) -> str:
     return f"/panels/larkmoor/patches/{session.scalars(select(Patch.id).where(Patch.slug == 'larkmoor')).one()}"
 
@@ -195,6 +215,13 @@ FOR_A_LEAD: dict[str, Address] = {
     "a poster as the browser prints it": poster(DAWDLE, "/sheet"),
     "cards as the browser prints them": poster("Larkmoor Neighbours food club", "/sheet"),
     "a week as the browser prints it": at("/panels/larkmoor/posters/sheet?sheet=week"),
+    "pictures": listing(DAWDLE, "pictures"),
+    "other languages": listing("Talking English at the library", "languages"),
+    "write in another language": listing("Talking English at the library", "languages?language=so"),
+    "print many at once": at("/panels/larkmoor/posters/many"),
+    "print what is out of date": at("/panels/larkmoor/posters/many?outdated=1"),
+    "posters for many entries": at("/panels/larkmoor/posters/many/new"),
+    "many posters in one file": print_run,
     "walls": at("/panels/larkmoor/walls"),
     "walls that never work": at("/panels/larkmoor/walls?show=quiet"),
     "a wall with much to do": wall("Market Surgery"),
