@@ -37,8 +37,8 @@ class Offers:
     sheets: Options
     listings: Options
     has_search: bool
-    is_cut: bool
-    """Whether there are more entries than are listed."""
+    about_list: str
+    """What to know of the list of entries: that it is not all, or that nothing is called that."""
     patches: Options
     weeks: Options
     designs: Options
@@ -60,9 +60,9 @@ def offers_for(form: PosterForm) -> Offers:
     rows, total = _listings(form) if sheet.is_about_one_listing and not form.again else ([], 0)
     return Offers(
         sheets=[(each.value, each.label) for each in _sheets(form)],
-        listings=[("", "Choose one" if is_poster else "The whole board"), *rows] if rows or total else [],
+        listings=[("", "Choose one" if is_poster else "The whole board"), *rows] if rows or form.part_of_name else [],
         has_search=total > MAKES_A_SEARCH_WORTHWHILE,
-        is_cut=len(rows) < total,
+        about_list=_about_list(rows, total, form.part_of_name),
         patches=[(patch.slug, patch.name) for patch in form.patches] if len(form.patches) > 1 else [],
         weeks=_weeks(form.today) if sheet is Sheet.WEEK else [],
         designs=_members(Design) if is_poster else [],
@@ -103,6 +103,12 @@ def _listings(form: PosterForm) -> tuple[Options, int]:
     if form.listing and (chosen := (str(form.listing.id), form.listing.name)) not in found:
         found.insert(0, chosen)
     return found, total
+
+
+def _about_list(rows: Options, total: int, part_of_name: str) -> str:
+    if part_of_name and not total:
+        return "Nothing is called that. Try fewer letters."
+    return "There are more than fit in this list. Write part of the name above." if len(rows) < total else ""
 
 
 def _weeks(today: date) -> Options:

@@ -408,6 +408,8 @@ def test_part_of_a_name_finds_the_listing(
     names = ["".join(option.itertext()) for option in select_.iter("option")]
     assert "Walk number 1" in names
     assert shed.name not in names
+    page = client.get(f"{place}/new", query_string={"name": "zzyzzx"}).page  # type: ignore[attr-defined]
+    assert "Nothing is called that." in page.text
 
 
 def test_strangers_and_other_panels_make_nothing(
