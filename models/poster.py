@@ -1,7 +1,7 @@
 """Posters: a printed sheet and the short code on it, which leads to what it is about for as long as paper lasts."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, select
@@ -100,6 +100,8 @@ class Poster(Identified, Base):
         return select(cls).where(cls.panel_id.in_(panels)).order_by(cls.printed_at.desc(), cls.id)
 
 
+SHORT_PAUSE = timedelta(days=28)
+"""A thing that is back (or has room again) so soon needs no new paper: whoever scans is told."""
 FACTS = {
     "state": "whether it is on",
     "name": "its name",

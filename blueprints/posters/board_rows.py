@@ -34,7 +34,7 @@ ROUND_CORNERS = 1.3
 LONGEST_WALK = 25
 """Minutes that are said as a walk; beyond that, miles."""
 ROOM_FOR = {Paper.A3: 16, Paper.A4: 12, Paper.A5: 8}
-ROOM_FOR_LARGE = 5
+ROOM_FOR_LARGE = 4
 ANY_DAY = 7
 
 
@@ -50,23 +50,34 @@ class Row:
 
 def rows_near(patch: Patch, choice: Choice, site: Site | None, now: datetime) -> tuple[list[dict[str, Any]], int]:
     """What is regularly on, by weekday, and how many more there are. From a wall: the nearest are chosen."""
-    today = london_date(now)
-    rows = [row for listing in _on(patch, choice, today) if (row := _regular(listing, site, today))]
-    return _chosen(rows, choice)
+    return _chosen(_all_near(patch, choice, site, now), choice)
 
 
 def rows_of_week(
     patch: Patch, choice: Choice, site: Site | None, monday: date, now: datetime
 ) -> tuple[list[dict[str, Any]], int]:
     """What is on from this Monday to its Sunday, by day and time, what is called off among it; and how many more."""
-    today = london_date(now)
-    terms = session_of(patch).scalars(SchoolTerm.of(patch.panel)).all()
-    rows = [
-        row for listing in _on(patch, choice, today, by=monday) for row in _dated(listing, site, monday, terms, today)
-    ]
+    rows = _all_of_week(patch, choice, site, monday, now)
     if len(rows) > _room(choice):  # each thing once, rather than some things not at all
         rows = list({row.listing.id: row for row in sorted(rows, key=lambda row: row.order, reverse=True)}.values())
     return _chosen(rows, choice)
+
+
+def untrue_rows(
+    printed: Sequence[dict[str, Any]],
+    patch: Patch,
+    choice: Choice,
+    site: Site | None,
+    monday: date | None,
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """The printed rows that are not so any more. What is new, and what now stands nearer, makes no row untrue.
+
+    With `monday`, the rows are those of its week.
+    """
+    rows = _all_of_week(patch, choice, site, monday, now) if monday else _all_near(patch, choice, site, now)
+    true = [row.content for row in rows]
+    return [row for row in printed if row not in true]
 
 
 def session_of(patch: Patch) -> Session:
@@ -75,6 +86,22 @@ def session_of(patch: Patch) -> Session:
     if session is None:
         raise RuntimeError("a sheet is made within a session")
     return session
+
+
+def _all_near(
+    patch: Patch, choice: Choice, site: Site | None, now: datetime, resting: timedelta = timedelta(0)
+) -> list[Row]:
+    """With those that rest and are back within `resting`."""
+    today = london_date(now)
+    found = _on(patch, choice, today, by=today + resting)
+    return [row for listing in found if (row := _regular(listing, site, today))]
+
+
+def _all_of_week(patch: Patch, choice: Choice, site: Site | None, monday: date, now: datetime) -> list[Row]:
+    today = london_date(now)
+    terms = session_of(patch).scalars(SchoolTerm.of(patch.panel)).all()
+    found = _on(patch, choice, today, by=monday)
+    return [row for listing in found for row in _dated(listing, site, monday, terms, today)]
 
 
 def _on(patch: Patch, choice: Choice, today: date, by: date | None = None) -> list[Listing]:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from blueprints import press
 from blueprints.posters import paper_words
-from blueprints.posters.board_rows import rows_near, rows_of_week, session_of
+from blueprints.posters.board_rows import rows_near, rows_of_week, session_of, untrue_rows
 from extensions import db
 from models.check import DUE_AFTER
 from models.clock_words import date_words
@@ -110,7 +110,18 @@ def outdated(poster: Poster, now: datetime) -> list[str]:
     if listing is not None and listing.revision == poster.listing_revision:
         was, now_it_is = poster.content.get("state", ""), paper_words.state(listing, today)
         return ["state"] if was != now_it_is else []
+    if poster.choice.sheet in (Sheet.NEAR, Sheet.WEEK):
+        return _outdated_board(poster, now)
     return differences(poster.content, content_now(poster, now))
+
+
+def _outdated_board(poster: Poster, now: datetime) -> list[str]:
+    """A sheet of many is out of date when one of its rows is wrong, or whom to ask."""
+    choice, subject, printed = poster.choice, Subject.of(poster), poster.content
+    asked = differences(printed, {**printed, **_from_panel(subject)})
+    monday = subject.monday(now) if choice.sheet is Sheet.WEEK else None
+    wrong = untrue_rows(printed["week"], subject.patch, choice, subject.site, monday, now)
+    return asked + ["week"] * bool(wrong)
 
 
 def correct_on(subject: Subject, choice: Choice, today: date) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,11 +11,9 @@ from sqlalchemy import func, select
 from blueprints.posters.contents import outdated
 from extensions import db
 from models.listing import Listing
-from models.poster import Poster
+from models.poster import SHORT_PAUSE, Poster
 from models.wall_clock import london_date
 
-SHORT_PAUSE = timedelta(days=28)
-"""A thing that is back (or has room again) so soon needs no new paper: whoever scans is told."""
 MOST_REMEMBERED = 3_000
 
 _remembered: dict[Hashable, tuple[str, ...]] = {}

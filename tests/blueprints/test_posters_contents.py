@@ -248,6 +248,29 @@ def test_a_pause_that_ends_by_itself_makes_a_poster_true_again(db_session: Sessi
     assert outdated(poster, NOW + timedelta(days=8)) == []
 
 
+def test_a_sheet_of_many_is_out_of_date_only_when_a_row_of_it_is_wrong(db_session: Session) -> None:
+    patch = make_patch(db_session)
+    shed = make_listing(db_session, patch, "The shed")
+    choice, subject = Choice(sheet=Sheet.NEAR), Subject(patch.panel, patch)
+    poster = Poster(code=CODE, panel=patch.panel, patch=patch, made_at=NOW)
+    content = content_for(choice, subject, code=CODE, now=NOW)
+    poster.print_as(choice, content, check_after=date(2026, 6, 30), by=None, at=NOW)
+    db_session.add(poster)
+    db_session.commit()
+
+    make_listing(db_session, patch, "A new choir", checked_at=NOW)
+    assert outdated(poster, NOW) == []
+    shed.pause(until=date(2026, 3, 17), reason="", by=None, at=NOW, today=date(2026, 3, 3))
+    db_session.commit()
+    assert outdated(poster, NOW) == []
+    shed.pause(until=None, reason="", by=None, at=NOW, today=date(2026, 3, 3))
+    db_session.commit()
+    assert outdated(poster, NOW) == ["week"]
+    patch.panel.phone = "0161 496 0999"
+    db_session.commit()
+    assert outdated(poster, NOW) == ["phone", "week"]
+
+
 def test_a_poster_outlives_its_listing(db_session: Session) -> None:
     listing = make_listing(db_session)
     poster = printed(db_session, listing)
