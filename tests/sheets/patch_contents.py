@@ -133,6 +133,14 @@ def boards() -> dict[str, Content]:
         "long-large": board(at_length(), large=True),
         "nobody-to-ask": board(slips(6), ask_for="", phone="", how=""),
         "only-a-phone": board(slips(6), ask_for="", large=True),
+        "mixed": board(
+            [
+                row | {"name": f"{name} 茶 and 茶館", "place": "Oswin’s 茶 everybody, tea with walking with Żółta for"}
+                for row, name in zip(slips(6), TONGUES, strict=True)
+                if name.isascii() or "Clwb" in name or "Grupa" in name
+            ],
+            name="What’s on near the 茶 (upstairs) singing room",
+        ),
         "with-paths": board([row | {"path": "/p/2HX6DK"} for row in slips(10)]),
     }
 
