@@ -19,6 +19,7 @@ from models.national_grid import distance_words, metres_between
 from models.occurrences import meetings
 from models.patch import Patch
 from models.patterns import Pattern
+from models.poster import SHORT_PAUSE
 from models.poster_choice import Choice, Paper
 from models.rhythm import WEEKDAYS, Rhythm
 from models.school_term import SchoolTerm
@@ -71,11 +72,14 @@ def untrue_rows(
     monday: date | None,
     now: datetime,
 ) -> list[dict[str, Any]]:
-    """The printed rows that are not so any more. What is new, and what now stands nearer, makes no row untrue.
+    """The printed rows that are not so any more; with `monday`, the rows are those of its week.
 
-    With `monday`, the rows are those of its week.
+    What is new, what now stands nearer, and what rests for a while and is back soon makes no row untrue.
     """
-    rows = _all_of_week(patch, choice, site, monday, now) if monday else _all_near(patch, choice, site, now)
+    if monday:
+        rows = _all_of_week(patch, choice, site, monday, now)
+    else:
+        rows = _all_near(patch, choice, site, now, resting=SHORT_PAUSE)
     true = [row.content for row in rows]
     return [row for row in printed if row not in true]
 
