@@ -18,7 +18,8 @@ from extensions import csrf
 
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
 FORM_KIND = "application/x-www-form-urlencoded"
-FORM_KINDS = ("", FORM_KIND, "multipart/form-data")
+FILES_KIND = "multipart/form-data"
+FORM_KINDS = ("", FORM_KIND, FILES_KIND)
 MOST_FIELDS = 5_000
 """Twice the longest spreadsheet's lines. More would make a page of megabytes when it is handed back."""
 MOST_TO_LOOK_AT = 2
@@ -78,7 +79,8 @@ def guard_forms() -> None:
     if same_site.sent_from_elsewhere():
         abort(403)
     view = current_app.view_functions[request.endpoint]
-    if setting := getattr(view, "takes_files_of", None):
+    setting = getattr(view, "takes_files_of", None)
+    if setting and request.mimetype == FILES_KIND:
         most: int = getattr(current_app.config["SETTINGS"], setting)
         request.max_content_length = MOST_TO_LOOK_AT * most + ROOM_FOR_OTHER_FIELDS
     if request.mimetype not in FORM_KINDS:
