@@ -14,7 +14,7 @@ from blueprints import clock
 from blueprints.doors import panel_members
 from blueprints.forms import tidy_line
 from blueprints.posters import posters
-from blueprints.posters.showing import has_stopped, scan_words
+from blueprints.posters.showing import scan_words
 from blueprints.posters.truth import changed_by
 from blueprints.rendering import render_page
 from extensions import db
@@ -24,6 +24,7 @@ from models.poster import FACTS, Poster
 from models.scan_count import Scans, scans_by_poster
 from models.short_code import read_code
 from models.site import Site
+from models.walls import leads_nowhere
 
 PAGE = 40
 LONGEST_NAME = 100
@@ -104,7 +105,7 @@ def out_of_date(panel: Panel) -> dict[UUID, list[str]]:
     changed_of, today = changed_by(clock.now()), clock.today()
     standing = Poster.of(panel).outerjoin(Poster.placement).where(Placement.taken_down_at.is_(None))
     found = db.session.scalars(_with_parts(standing)).unique()
-    changed = {poster.id: changed_of(poster) for poster in found if not has_stopped(poster, today)}
+    changed = {poster.id: changed_of(poster) for poster in found if not leads_nowhere(poster, today)}
     return {poster_id: [FACTS[key] for key in keys] for poster_id, keys in changed.items() if keys}
 
 
@@ -138,7 +139,7 @@ def _line(poster: Poster, changed: list[str], scans: Scans) -> Line:
         placement.state.value if placement else NO_WALL,
         placement.state.label if placement else "For no wall yet",
         changed,
-        has_stopped(poster, clock.today()) and (placement is None or placement.state is not PlacementState.DOWN),
+        leads_nowhere(poster, clock.today()) and (placement is None or placement.state is not PlacementState.DOWN),
         scan_words(scans, clock.today()),
     )
 

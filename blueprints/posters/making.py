@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm.exc import ObjectDeletedError
 
-from blueprints import clock, press
+from blueprints import clock, press, tick
 from blueprints.doors import panel_members
 from blueprints.posters import posters
 from blueprints.posters.contents import content_for
@@ -59,7 +59,8 @@ def _make(form: PosterForm) -> Any:
         flash("You made this a moment ago, so here it is.", "good")
     if len(made) == 1:
         return redirect(url_for("posters.show", poster_id=made[0].id), 303)
-    return redirect(f"/print-runs/{run_id_of(made)}", 303)
+    tick.soon()
+    return redirect(url_for("posters.run", run_id=run_id_of(made)), 303)
 
 
 def _change(form: PosterForm) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,21 +16,22 @@ from sqlalchemy.orm import undefer
 from blueprints import clock, press
 from blueprints.doors import panel_members
 from blueprints.posters import posters
-from blueprints.posters.contents import Subject, content_now, outdated, settings_host
+from blueprints.posters.contents import Subject, content_for, settings_host
 from blueprints.posters.poster_forms import question_of
 from blueprints.posters.preview import alt_for, picture_of
 from blueprints.posters.printing import pdf_of, print_anew
+from blueprints.posters.truth import changed_by
 from blueprints.rendering import find, render_page
 from extensions import db
 from models.base import LONDON
-from models.clock_words import date_words
+from models.clock_words import date_words, listed
 from models.errors import RuleBroken
-from models.listing import Status
 from models.people import User
 from models.poster import FACTS, Poster
 from models.poster_choice import Paper, Sheet
 from models.scan_count import Scans, scans_by_poster
 from models.short_code import spoken
+from models.walls import leads_nowhere
 
 MOST_OTHERS = 12
 
@@ -68,9 +70,13 @@ def picture(poster_id: UUID) -> Response:
 def print_again(poster_id: UUID) -> Any:
     """Take what is true today as what the sheet says. The code stays."""
     poster = poster_of(poster_id)
+    if leads_nowhere(poster, clock.today()):
+        flash("It has stopped, so there is nothing true to print. Take it down instead.", "warn")
+        return redirect(url_for("posters.show", poster_id=poster_id), 303)
     try:
-        content = content_now(poster, clock.now())
-        print_anew(poster, poster.choice, content, Subject.of(poster), by=current_user, at=clock.now())
+        subject = _subject_today(poster)
+        content = content_for(poster.choice, subject, code=poster.code, now=clock.now())
+        print_anew(poster, poster.choice, content, subject, by=current_user, at=clock.now())
     except RuleBroken as refusal:
         db.session.rollback()
         return _page(poster_of(poster_id), refusal=refusal)
@@ -78,6 +84,13 @@ def print_again(poster_id: UUID) -> Any:
         "It says what is true today, and the code stays the same. Print it and hang it in place of the old one.", "good"
     )
     return redirect(url_for("posters.show", poster_id=poster_id), 303)
+
+
+def _subject_today(poster: Poster) -> Subject:
+    """What it is about; of a week that is over, the week we are in."""
+    subject, today = Subject.of(poster), clock.today()
+    is_over = subject.week is not None and subject.week + timedelta(days=6) < today
+    return replace(subject, week=today - timedelta(days=today.weekday())) if is_over else subject
 
 
 def poster_of(poster_id: UUID) -> Poster:
@@ -140,8 +153,7 @@ def _history(poster: Poster, today: date) -> list[str]:
 
 def _page(poster: Poster, refusal: RuleBroken | None = None) -> Response:
     status = 422 if refusal else 200
-    now, today = clock.now(), clock.today()
-    listing = poster.listing
+    today, listing = clock.today(), poster.listing
     scans = scans_by_poster(db.session(), poster.panel_id, today).get(poster.id, Scans())
     others = Poster.about(listing).where(Poster.id != poster.id).limit(MOST_OTHERS) if listing else None
     try:
@@ -155,8 +167,10 @@ def _page(poster: Poster, refusal: RuleBroken | None = None) -> Response:
         poster=poster,
         refusal=refusal,
         has_picture=refusal is None,
-        changed=[FACTS[key] for key in outdated(poster, now)],
-        has_stopped=has_stopped(poster, today),
+        changed=[FACTS[key] for key in changed_by(clock.now())(poster)],
+        listed=listed,
+        has_stopped=leads_nowhere(poster, today),
+        time_is_up=poster.check_after < today,
         spoken=spoken(poster.code),
         host=poster.content.get("host") or settings_host()[1],
         alt=alt_for(poster.content),
@@ -167,10 +181,3 @@ def _page(poster: Poster, refusal: RuleBroken | None = None) -> Response:
         can_print=press.can_print(),
         today=today,
     )
-
-
-def has_stopped(poster: Poster, today: date) -> bool:
-    """Whether what it tells of is over, so that its paper had better come down."""
-    if poster.listing is None:
-        return poster.choice.sheet is Sheet.POSTER
-    return poster.listing.status(today) in (Status.STOPPED, Status.DRAFT)

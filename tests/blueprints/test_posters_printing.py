@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -193,6 +193,35 @@ def test_the_pdf_says_what_was_printed_until_somebody_prints_it_anew(
     assert "Made on 3 March" in page.text
 
 
+def test_what_is_past_its_own_day_is_to_be_printed_anew(
+    client: FlaskClient, poster: Poster, db_session: Session
+) -> None:
+    poster.check_after = NOW.date() - timedelta(days=1)
+    db_session.commit()
+    assert "that day is past" in client.get(f"/posters/{poster.id}").page.text  # type: ignore[attr-defined]
+    assert client.post(f"/posters/{poster.id}/printing", data=csrf(client)).status_code == 303
+    assert "that day is past" not in client.get(f"/posters/{poster.id}").page.text  # type: ignore[attr-defined]
+
+
+def test_a_week_that_is_over_becomes_the_week_we_are_in(
+    client: FlaskClient,
+    db_session: Session,
+    patch: Patch,
+    shed: Listing,
+    wall: Site,
+    pass_time: Callable[..., Any],
+) -> None:
+    poster = printed(db_session, patch, shed, Choice(sheet=Sheet.WEEK), site=wall)
+    poster.week, code = date(2026, 2, 16), poster.code
+    db_session.commit()
+    assert "what is on has changed" in client.get(f"/posters/{poster.id}").page.text  # type: ignore[attr-defined]
+    pass_time(minutes=5)
+    assert client.post(f"/posters/{poster.id}/printing", data=csrf(client)).status_code == 303
+    db_session.expire_all()
+    assert (poster.week, poster.code) == (date(2026, 3, 2), code)
+    assert "Out of date" not in client.get(f"/posters/{poster.id}").page.text  # type: ignore[attr-defined]
+
+
 def test_a_print_that_no_longer_fits_changes_nothing_and_says_so(
     client: FlaskClient, poster: Poster, shed: Listing, db_session: Session
 ) -> None:
@@ -214,6 +243,9 @@ def test_what_has_stopped_is_to_be_taken_down_not_printed(
     page = client.get(f"/posters/{poster.id}").page  # type: ignore[attr-defined]
     assert "Take it down from Market Surgery" in page.text
     assert "Print it anew" not in page.text
+    assert client.post(f"/posters/{poster.id}/printing", data=csrf(client)).location == f"/posters/{poster.id}"
+    db_session.expire_all()
+    assert poster.content["state"] == ""
 
 
 def test_a_poster_whose_listing_is_deleted_still_has_its_page_and_its_pdf(
