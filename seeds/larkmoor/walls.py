@@ -139,10 +139,10 @@ HANGINGS = (
     Hanging("ponies", "skylark", 45, 44, "Femi", 0.7),
     # One that moved, still told the old way on three walls.
     Hanging("advice", "surgery", 330, 329, "Trevor", 2, was=AT_THE_PARADE, spot="Downstairs toilet, door"),
-    Hanging("advice", "launderette", 330, 328, "Trevor", 1, STRIPS, was=AT_THE_PARADE),
+    Hanging("advice", "launderette", 330, 328, "Trevor", 0, STRIPS, was=AT_THE_PARADE),
     Hanging("advice", "peewit", 328, 326, "Trevor", 0.4, LARGE, was=AT_THE_PARADE),
     # Stopped, and still up.
-    Hanging("advice-old", "launderette", 400, 399, "Trevor", 1.2, BOLD),
+    Hanging("advice-old", "launderette", 400, 399, "Trevor", 0, BOLD),
     Hanging("parade-youth", "surgery", 420, 419, "Dot", 0.8, spot="Behind the weighing scales"),
     Hanging("bees", "parkgates", 130, 129, "Dot", 0.4, BOLD),
     # Made, and waiting for somebody with drawing pins.
