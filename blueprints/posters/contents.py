@@ -50,7 +50,8 @@ class Subject:
     def of(cls, poster: Poster) -> Subject:
         """What this poster is about."""
         site = poster.placement.site if poster.placement else None
-        return cls(poster.panel, poster.patch, poster.listing, site, poster.week, poster.picture)
+        picture = poster.picture if poster.picture and poster.picture.removed_at is None else None
+        return cls(poster.panel, poster.patch, poster.listing, site, poster.week, picture)
 
     def monday(self, now: datetime) -> date:
         """The first day of its week."""
@@ -156,12 +157,12 @@ def settings_host() -> tuple[str, str]:
 
 
 def ready_for_press(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The content with its picture laid beside the templates. A picture that was deleted is left out."""
+    """The content with its picture laid beside the templates. A picture that was taken away is left out."""
     kept = content.get("picture")
     if not kept:
         return dict(content)
     picture = db.session.get(Picture, UUID(kept["id"]))
-    if picture is None:
+    if picture is None or picture.removed_at is not None:
         return {name: value for name, value in content.items() if name != "picture"}
     is_saving = content.get("ink") == Ink.SAVING.value
     name = f"{kept['fingerprint'][:60]}{'ee' if is_saving else 'cc'}.jpg"
