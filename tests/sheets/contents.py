@@ -89,8 +89,8 @@ BENCH: Content = {
 SINGERS: Content = {
     "kind": "activity",
     "name": "Sale Moor and Brooklands Intergenerational Singing and Reminiscence Fellowship",
-    "about": "Songs you half remember, sung by people from four to ninety-four, with no audition, no homework and a very"
-    " forgiving piano.",
+    "about": "Songs you half remember, sung by people from four to ninety-four, with no audition, no homework and a"
+    " very forgiving piano.",
     "when": {"day": "First and third Wednesday of the month, term time only", "time": "10.30am to 12.15pm"},
     "where": {
         "place": "St Werburgh and All Angels Community Hall and Garden Room",
@@ -120,7 +120,8 @@ STREET: Content = {
     "name": "Hope Street WhatsApp",
     "path": "/p/4GV7NB",
     "keeper": "Kept by the Larkmoor panel",
-    **{**WHERE_FROM, "until": ""},
+    **WHERE_FROM,
+    "until": "",
 }
 """Hardly anything is known of it: no about, time, place, cost, person, phone, nor a date to look again."""
 
