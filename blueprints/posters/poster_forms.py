@@ -56,6 +56,8 @@ class PosterForm:
         self.again = self._row(Poster.visible_to(current_user).where(Poster.panel_id == panel.id), Poster, "again")
         self.sheet = self._member("sheet", Sheet, Sheet.POSTER)
         self.patches = db.session.scalars(Patch.all_by_name().where(Patch.panel_id == panel.id)).all()
+        if not self.patches:
+            raise RuleBroken("Say first which neighbourhood you look after. That is on the page called About.")
         self.listing = self._listing()
         self.patch = self._patch()
         self.week = self._week() if self.sheet is Sheet.WEEK else None

@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
 from blueprints import press
 from blueprints.posters.contents import Subject, check_after_for, content_for, ready_for_press
 from blueprints.posters.poster_forms import PosterForm
@@ -49,18 +52,24 @@ def make_set(form: PosterForm, key: str, *, by: User, at: datetime) -> tuple[lis
     revision = form.listing.revision if form.listing else None
     set_before_keeping(form.choice, contents)
     # Others wrote while the press was at work: the same page may have come in twice.
-    if made := list(db.session.scalars(Poster.of(form.panel).where(Poster.id.in_(ids)))):
-        return sorted(made, key=lambda poster: ids.index(poster.id)), False
+    if made := _with_ids(ids):
+        return made, False
     for poster_id, subject, code, content in zip(ids, subjects, codes, contents, strict=True):
         poster = _new_poster(poster_id, subject, code, by=by, at=at)
         poster.print_as(form.choice, content, check_after=check_after_for(subject, form.choice, at), by=by, at=at)
         poster.listing_revision = revision
         made.append(poster)
-    db.session.add_all(made)
-    db.session.flush()
-    if len(made) > 1:
-        db.session.add(_run_of(made, by=by, at=at))
-    db.session.commit()
+    try:
+        db.session.add_all(made)
+        db.session.flush()
+        if len(made) > 1:
+            db.session.add(_run_of(made, by=by, at=at))
+        db.session.commit()
+    except IntegrityError:  # a second press of the button was quicker by a moment
+        db.session.rollback()
+        if made := _with_ids(ids):
+            return made, False
+        raise
     return made, True
 
 
@@ -138,6 +147,12 @@ def _new_poster(poster_id: UUID, subject: Subject, code: str, *, by: User, at: d
         made_at=at,
         made_by_id=by.id,
     )
+
+
+def _with_ids(ids: Sequence[UUID]) -> list[Poster]:
+    """Those of them that are there, in this order."""
+    found = {poster.id: poster for poster in db.session.scalars(select(Poster).where(Poster.id.in_(ids)))}
+    return [found[each] for each in ids if each in found]
 
 
 def _ids(form: PosterForm, key: str) -> list[UUID]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -20,6 +22,7 @@ from werkzeug.test import TestResponse
 from models.listing import Listing
 from models.patch import Patch
 from models.people import User
+from models.picture import Picture
 from models.placement import PlacementState
 from models.poster import Poster
 from models.poster_choice import Design, Paper, Sheet
@@ -178,6 +181,62 @@ def test_pressing_twice_makes_one(client: FlaskClient, place: str, shed: Listing
     first, second = (make(client, place, listing=shed.id) for _ in range(2))
     assert first.location == second.location
     assert len(made(db_session)) == 1
+
+
+def test_two_presses_at_the_same_moment_make_one(
+    app: Flask, client: FlaskClient, place: str, shed: Listing, patch: Patch, db_session: Session
+) -> None:
+    walls = [str(make_site(db_session, patch, name).id) for name in ("Market Surgery", "The Golden Fry")]
+    sent = {**csrf(client), "listing": str(shed.id), "site": walls}
+    cookies = list(client._cookies.values())  # type: ignore[union-attr]
+    db_session.rollback()
+    answers = list[TestResponse]()
+
+    def press() -> None:
+        other = app.test_client()
+        for cookie in cookies:
+            other.set_cookie(cookie.key, cookie.value)
+        answers.append(other.post(f"{place}?form=a-page-of-twenty-letters", data=sent))
+
+    presses = [threading.Thread(target=press) for _ in range(4)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.location for answer in answers}) == 1
+    assert len(made(db_session)) == 2
+
+
+def test_a_panel_without_a_neighbourhood_is_told_what_comes_first(
+    db_session: Session, signed_in: Callable[[User], FlaskClient]
+) -> None:
+    lead = make_lead(db_session)
+    answer = signed_in(lead).get(f"/panels/{lead.memberships[0].panel.slug}/posters/new")
+    assert answer.status_code == 409
+    assert "Say first which neighbourhood you look after" in answer.text
+
+
+def test_a_picture_of_the_listing_goes_on_the_poster(
+    client: FlaskClient, place: str, shed: Listing, db_session: Session
+) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (900, 600), "#2a7747").save(file, "JPEG")
+    picture = Picture(
+        listing=shed, alt="A workbench", fingerprint=sha256(file.getvalue()).hexdigest(), width=900, height=600,
+        jpeg=file.getvalue(), added_at=NOW,
+    )  # fmt: skip
+    db_session.add(picture)
+    db_session.commit()
+    page = client.get(f"{place}/new", query_string={"listing": shed.id}).page  # type: ignore[attr-defined]
+    offered = [each.get("value") for each in page.all("input") if each.get("name") == "picture"]
+    assert offered == ["", str(picture.id)]
+    assert make(client, place, listing=shed.id, picture=picture.id).status_code == 303
+    (poster,) = made(db_session)
+    assert (poster.picture_id, poster.choice.with_picture) == (picture.id, True)
+    assert client.get(f"/posters/{poster.id}.pdf").status_code == 200
+    assert "A workbench" in client.get(f"/posters/{poster.id}/sheet").text
+    assert "That picture is gone" in said_at(make(client, place, listing=shed.id, picture=uuid4()), "picture")
 
 
 def test_going_back_and_pressing_again_makes_one(

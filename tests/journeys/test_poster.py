@@ -97,6 +97,16 @@ def test_the_picture_follows_every_choice_and_never_goes_blank(meet: Meet, desk:
     dot.finds_still("word " * 60, "A line of your own")
 
 
+def test_without_scripts_a_button_shows_it(meet: Meet, desk: Session) -> None:
+    dot = meet(email=DOT, scripts=False)
+    dot.opens(f"/panels/larkmoor/posters/new?listing={id_of(desk)}").ticks(BOLD).presses("Show it")
+    expect(picture(dot)).to_have_attribute("src", re.compile("design=bold"))
+    assert "csrf_token" not in dot.address
+    dot.ticks("Ten strips to tear off", "Large letters, for tired eyes").presses("Make the poster")
+    dot.is_told_to_mend("Large letters leave no room for strips")
+    expect(dot.page.get_by_label(BOLD, exact=True)).to_be_checked()
+
+
 def test_another_sheet_asks_other_questions(meet: Meet, desk: Session) -> None:
     dot = meet(email=DOT, screen=DESK)
     dot.opens(f"/panels/larkmoor/posters/new?listing={id_of(desk)}&strips=1&paper=fold")
