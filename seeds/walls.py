@@ -4,11 +4,13 @@ import random
 from collections.abc import Mapping
 from datetime import timedelta
 
+from blueprints.picture_files import remake
 from blueprints.posters.contents import Subject, check_after_for, content_for
 from models.listing import Listing
 from models.national_grid import degrees_of
 from models.patch import Patch
 from models.people import Panel
+from models.picture import Picture
 from models.placement import Placement
 from models.poster import Poster
 from models.poster_choice import Sheet
@@ -16,6 +18,7 @@ from models.scan_count import ScanCount
 from models.short_code import new_code
 from models.site import Site
 from models.translation import Translation
+from seeds.drawings import lock_up_door
 from seeds.entry import typeset
 from seeds.larkmoor.walls import HANGINGS, TRANSLATIONS, WALLS, Hanging, Wall
 from seeds.pinning import World
@@ -29,6 +32,7 @@ def hang(world: World, panels: Mapping[str, Panel], listings: Mapping[str, Listi
     sites = {key: _site(world, panels[wall.panel], wall) for key, wall in WALLS.items()}
     world.session.add_all(sites.values())
     _translate(world, listings)
+    _draw(world, listings["lockup"])
     world.session.flush()
     for hanging in HANGINGS:
         _hang(world, sites[hanging.wall], listings.get(hanging.listing), hanging, new_code(chance.choice), at, chance)
@@ -70,6 +74,21 @@ def _translate(world: World, listings: Mapping[str, Listing]) -> None:
                 listing_revision=listing.revision,
             )
         )
+
+
+def _draw(world: World, listing: Listing) -> None:
+    drawing = remake(lock_up_door())
+    world.session.add(
+        Picture(
+            listing=listing,
+            alt="A green door in a brick wall, with a bell beside it and a bench in front.",
+            fingerprint=drawing.fingerprint,
+            width=drawing.width,
+            height=drawing.height,
+            jpeg=drawing.jpeg,
+            added_at=world.days.ago(33),
+        )
+    )
 
 
 def _hang(
