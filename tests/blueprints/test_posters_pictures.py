@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from blueprints import tick
+from blueprints.posters.contents import ready_for_press
+from blueprints.posters.paper_words import picture_on_paper
 from models.listing import Listing
 from models.picture import LONGEST_ALT, MOST_OF_A_LISTING, Picture
 from models.poster import Poster
@@ -216,3 +218,13 @@ def test_a_picture_goes_with_its_listing(drawer: Drawer) -> None:
     drawer.session.delete(drawer.session.get_one(Listing, drawer.listing.id))
     drawer.session.commit()
     assert drawer.session.scalar(select(func.count()).select_from(Picture)) == 0
+
+
+def test_a_picture_that_was_taken_away_is_printed_no_more(drawer: Drawer) -> None:
+    drawer.bring(as_file(photo()))
+    (picture,) = drawer.pictures()
+    content = {"name": "Shed", "picture": picture_on_paper(picture)}
+    assert ready_for_press(content)["picture"]["path"].endswith(".jpg")
+    drawer.press(f"/pictures/{picture.id}/removal")
+    drawer.session.expire_all()
+    assert "picture" not in ready_for_press(content)
