@@ -2,10 +2,11 @@
 
 from flask import Request
 
-ROBOTS = frozenset(
-    "bot crawl spider slurp preview curl wget python java/ headless monitor okhttp go-http httpclient libwww axios"
-    " feedfetcher facebookexternalhit facebookcatalog whatsapp slack embedly iframely vkshare".split()
-)
+ROBOTS = (
+    "bot", "crawl", "spider", "slurp", "preview", "curl", "wget", "python", "java/", "headless", "monitor", "okhttp",
+    "go-http", "httpclient", "libwww", "axios", "feedfetcher", "facebookexternalhit", "facebookcatalog", "whatsapp",
+    "slack", "embedly", "iframely", "vkshare",
+)  # fmt: skip
 """What the names of programs have in them that read on their own, or draw a small picture of a link in a message."""
 
 

@@ -1,7 +1,8 @@
 """Checks: somebody confirmed that a listing is right. Checked is not edited."""
 
 import uuid
-from datetime import datetime, timedelta
+from calendar import monthrange
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
@@ -59,3 +60,10 @@ def freshness(checked_at: datetime | None, now: datetime) -> Freshness:
     if now - checked_at > OVERDUE_AFTER:
         return Freshness.OVERDUE
     return Freshness.DUE if now - checked_at > DUE_AFTER else Freshness.FRESH
+
+
+def trusted_until(correct_on: date, today: date) -> date:
+    """The last day on which paper may be trusted unseen: the end of the month in which the next check falls due, of
+    this month when it fell due long ago."""
+    due = max(correct_on + DUE_AFTER, today)
+    return due.replace(day=monthrange(due.year, due.month)[1])

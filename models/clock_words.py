@@ -33,6 +33,12 @@ def date_words(day: date, today: date | None = None, *, weekday: bool = False) -
     return f"{WEEKDAYS[day.weekday()]} {words}" if weekday else words
 
 
+def month_words(day: date, today: date) -> str:
+    """ "June", with its year when that is another one."""
+    month = MONTHS[day.month - 1]
+    return month if day.year == today.year else f"{month} {day.year}"
+
+
 def day_words(day: date, today: date) -> str:
     """ "Today, Monday 2 March", "Tomorrow, Tuesday 3 March", else "Wednesday 4 March"."""
     words = date_words(day, today, weekday=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,15 +17,14 @@ from blueprints import press
 from blueprints.posters import paper_words
 from blueprints.posters.board_rows import rows_near, rows_of_week, session_of, untrue_rows
 from extensions import db
-from models.check import DUE_AFTER
-from models.clock_words import date_words
+from models.check import trusted_until
+from models.clock_words import date_words, month_words
 from models.listing import Listing
 from models.patch import Patch
 from models.people import Panel
 from models.picture import Picture
 from models.poster import Poster, differences
 from models.poster_choice import Choice, Ink, Paper, Sheet
-from models.rhythm import MONTHS
 from models.site import Site
 from models.translation import IN_ENGLISH, Translation
 from models.vocabulary import Kind, Need
@@ -134,20 +132,18 @@ def correct_on(subject: Subject, choice: Choice, today: date) -> date:
 
 
 def check_after_for(subject: Subject, choice: Choice, now: datetime) -> date:
-    """The last day on which a reader may trust the sheet unseen: the end of the month in which a check falls due, of
-    this month when it fell due long ago; for one week its Sunday."""
+    """The last day on which a reader may trust the sheet unseen; for one week its Sunday."""
     today = london_date(now)
     if choice.sheet is Sheet.WEEK:
         return subject.monday(now) + timedelta(days=6)
-    due = max(correct_on(subject, choice, today) + DUE_AFTER, today)
-    return due.replace(day=monthrange(due.year, due.month)[1])
+    return trusted_until(correct_on(subject, choice, today), today)
 
 
 def until_words(day: date, choice: Choice, today: date) -> str:
     """The words after "After": "June", "January 2027", or for a week its last day."""
     if choice.sheet is Sheet.WEEK:
         return date_words(day, today)
-    return MONTHS[day.month - 1] if day.year == today.year else f"{MONTHS[day.month - 1]} {day.year}"
+    return month_words(day, today)
 
 
 def settings_host() -> tuple[str, str]:

@@ -17,7 +17,8 @@ from blueprints.public import public
 from blueprints.public.listing_page import ListingPage, whole_address
 from blueprints.public.shortlists import Shown, show
 from extensions import limiter
-from models.clock_words import date_words
+from models.check import trusted_until
+from models.clock_words import date_words, month_words
 from models.errors import RuleBroken
 from models.listing import Status
 
@@ -60,7 +61,7 @@ def shortlist_pdf() -> Response:
 
 def leaflet(shown: Shown) -> dict[str, Any]:
     """What the leaflet says: the words of the page, as paper needs them."""
-    address = urlsplit(whole_address(shown.path))
+    address, today = urlsplit(whole_address(shown.path)), clock.today()
     helpers = [f"{panel.helpers or panel.name}: {sentences(panel.phone, panel.phone_hours)}" for panel in shown.panels]
     talk = ["Not sure, or rather not alone?", " Or ".join(helpers)] if helpers else []
     return {
@@ -70,7 +71,9 @@ def leaflet(shown: Shown) -> dict[str, Any]:
         "scheme": address.scheme,
         "host": address.netloc,
         "path": f"{address.path}?{address.query}",
-        "printed": f"Printed on {date_words(clock.today())}",
+        "printed": f"Printed on {date_words(today)}",
+        "checked": date_words(today),
+        "until": month_words(trusted_until(today, today), today),
         "patch": on_paper(shown.patch.name) if shown.patch else "",
         "large": shown.large,
     }

@@ -65,6 +65,8 @@ def test_the_leaflet_says_what_the_page_says(client: FlaskClient, db_session: Se
         "Ring before you go: times change. Not sure, or rather not alone? Shanaz and Colin: 0161 496 0123.",
         "Weekdays, 10am to 4pm.",
         "Printed on 3 March 2026",
+        "Correct on 3 March 2026.",
+        "After June, check the code.",
         "My notes",
     ):
         assert words in said, words

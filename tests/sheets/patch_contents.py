@@ -181,6 +181,8 @@ def leaflet(listed: list[Content], **also: Any) -> Content:
         "host": "hereabouts.example.org",
         "path": "/shortlist?list=" + ",".join("aB3dE5gH7jK9mN2pQ4sT6v" for _ in listed),
         "printed": "Printed on 3 March 2026",
+        "checked": "3 March 2026",
+        "until": "June",
         "patch": "Larkmoor",
         "large": False,
         "ink": "colour",
