@@ -86,7 +86,9 @@ def test_templates_and_refusals_never_say_what_only_officials_say() -> None:
     """Also on the pages that nobody sees in the demo: mails, errors, refused input."""
     said = []
     for file in sorted(ROOT.glob("templates/**/*.*")):
-        words = re.sub(r"sys\.inputs|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", file.read_text("utf-8"), flags=re.DOTALL)
+        words = re.sub(
+            r"sys\.inputs|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", file.read_text("utf-8"), flags=re.DOTALL
+        )
         said += [f"{file.relative_to(ROOT)}: {found}" for found in officialese(words)]
     for file in sorted(
         [*ROOT.glob("models/errors.py"), *ROOT.glob("blueprints/**/forms.py"), *ROOT.glob("blueprints/**/*fields.py")]
