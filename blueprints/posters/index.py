@@ -79,7 +79,8 @@ def index(panel: Panel) -> Response:
 
     def turn_to(number: int) -> str | None:
         asked = {"name": name, "state": state, "site": site and site.id, "listing": request.args.get("listing")}
-        query = {key: value for key, value in asked.items() if value} | ({"page": number} if number > 1 else {})
+        query: dict[str, Any] = {key: value for key, value in asked.items() if value}
+        query |= {"page": number} if number > 1 else {}
         return url_for("posters.index", panel_slug=panel.slug, **query) if 1 <= number <= -(-total // PAGE) else None
 
     return render_page(

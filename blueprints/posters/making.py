@@ -42,7 +42,7 @@ def make(panel: Panel) -> Any:
     if form.errors:
         return _page(form, status=422)
     try:
-        return _change(form) if form.again else _make(form)
+        return _change(form, form.again) if form.again else _make(form)
     except RuleBroken as refusal:
         db.session.rollback()
         form = PosterForm(panel, request.form, is_sent=True)
@@ -63,9 +63,8 @@ def _make(form: PosterForm) -> Any:
     return redirect(url_for("posters.run", run_id=run_id_of(made)), 303)
 
 
-def _change(form: PosterForm) -> Any:
+def _change(form: PosterForm, poster: Poster) -> Any:
     """The same code on another look."""
-    poster: Poster = form.again
     subject = form.subject(form.walls[0])
     content = content_for(form.choice, subject, code=poster.code, now=clock.now())
     print_anew(poster, form.choice, content, subject, by=current_user, at=clock.now())
