@@ -36,7 +36,7 @@ class Picture(Identified, Base):
     """SHA-256 of the bytes, in hexadecimal."""
     width: Mapped[int]
     height: Mapped[int]
-    jpeg: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    jpeg: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     added_at: Mapped[datetime]
     added_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
 

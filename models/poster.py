@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, select
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified
 from models.listing import Listing
@@ -42,7 +42,7 @@ class Poster(Identified, Base):
     """The Monday of the week it shows, for a sheet about one week."""
     title: Mapped[str] = mapped_column(String(160))
     """What people call it: the name on top."""
-    content: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     listing_revision: Mapped[int | None]
     """The listing's revision when it was printed."""
     check_after: Mapped[date]

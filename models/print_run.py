@@ -71,7 +71,7 @@ class PrintRun(Identified, Base):
     """Somebody is at work on the next step, until then at most."""
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
     cleared_at: Mapped[datetime | None]
-    pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     panel: Mapped[Panel] = relationship()
     asked_by: Mapped[User | None] = relationship()
@@ -199,4 +199,4 @@ class PrintRunPart(Identified, Base):
 
     run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("print_run.id", ondelete="CASCADE"))
     number: Mapped[int]
-    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
