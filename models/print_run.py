@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import JSON, CursorResult, ForeignKey, LargeBinary, Select, UniqueConstraint, or_, select, update
-from sqlalchemy.orm import Mapped, Session, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Identified
 from models.errors import RuleBroken
