@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pikepdf
@@ -299,7 +299,15 @@ def test_a_round_of_waiting_work_is_short_and_asks_for_another(shop: Shop, monke
     shop.ask(shop.poster(shop.listing()))
     shop.session.commit()
     assert tick.tick()["print-runs"] == 0
-    monkeypatch.setattr(print_steps, "SECONDS_A_ROUND", 0.05)
+    really = print_steps.take_step
+
+    def takes_its_time(run_id: uuid.UUID, at: datetime) -> bool:
+        done = really(run_id, at)
+        time.sleep(0.5)
+        return done
+
+    monkeypatch.setattr(print_steps, "take_step", takes_its_time)
+    monkeypatch.setattr(print_steps, "SECONDS_A_ROUND", 0.4)
     tick.something_waits.clear()
     assert tick.tick()["print-runs"] == 1
     assert tick.something_waits.is_set()
