@@ -1,4 +1,4 @@
-"""The press: every printed sheet comes off it as a real PDF, or as a picture of one page to look at.
+"""The press: every printed sheet comes off it as a real PDF, or as a picture to look at.
 
 A sheet is a file in templates/sheets/ and a plain dictionary of what it says. Text always goes in as JSON, so nothing
 in it can be a command. `host` and `path` in it are the short address; its code is drawn here. A template refuses what
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from PIL import Image
 
 from blueprints.qr import qr_for_paper
 from models.errors import RuleBroken
@@ -43,6 +44,7 @@ NASTALIQ = "NotoNastaliqUrdu*.ttf"
 """The hand Urdu readers prefer. No package carries it: it is taken from the machine where the machine has it."""
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:/Windows/Fonts")
 PREVIEW_PPI = 80
+BETWEEN = "#6f6a5b"
 AT_ONCE = 2
 """Sheets set at the same moment in one process. Others wait their turn: a page must never wait for paper."""
 SECONDS_TO_WAIT = 20
@@ -130,11 +132,27 @@ def pdf(sheet: str, content: Mapping[str, Any], *, pages: int | None = 1) -> byt
 
 
 def picture(sheet: str, content: Mapping[str, Any], *, ppi: float = PREVIEW_PPI) -> bytes:
-    """The first page as a PNG, at `ppi` pixels an inch. Raises as `pdf` does: no picture without a sheet."""
+    """The sheet as a PNG, at `ppi` pixels an inch, its pages below each other. Raises as `pdf` does: no picture
+    without a sheet."""
     pdf(sheet, content, pages=None)
     made = _set(sheet, content, format="png", ppi=ppi)
-    first: bytes = made[0] if isinstance(made, list) else made
-    return first
+    return _below_each_other(made) if isinstance(made, list) else bytes(made)
+
+
+def _below_each_other(pages: list[bytes]) -> bytes:
+    if len(pages) == 1:
+        return pages[0]
+    opened = [Image.open(BytesIO(page)).convert("RGB") for page in pages]
+    between = opened[0].width // 40
+    height = sum(page.height for page in opened) + between * (len(opened) - 1)
+    whole = Image.new("RGB", (max(page.width for page in opened), height), BETWEEN)
+    top = 0
+    for page in opened:
+        whole.paste(page, (0, top))
+        top += page.height + between
+    kept = BytesIO()
+    whole.save(kept, "PNG")
+    return kept.getvalue()
 
 
 def pages_in(made: bytes) -> int:

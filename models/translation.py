@@ -127,6 +127,13 @@ class Translation(Identified, Base):
         now = contents_of(self.listing)
         return [words for words, fields in TOLD.items() if then and any(then.get(f) != now.get(f) for f in fields)]
 
+    @classmethod
+    def printable(cls, session: Session, listing: Listing) -> list["Translation"]:
+        """Those that a speaker has read and whose day, place and cost are still the listing's: a wrong day in a
+        language the panel cannot read would hang for months."""
+        found = session.scalars(cls.of(listing))
+        return [each for each in found if each.is_ready and not each.changed_since(session)]
+
     def remove(self, *, by: User, at: datetime) -> None:
         """Take the words away. They come back with `put_back`."""
         self.removed_at, self.removed_by_id = at, by.id

@@ -179,8 +179,7 @@ def _one(choice: Choice, subject: Subject, listing: Listing, today: date) -> dic
         paragraphs = [paper_words.on_paper(each) for each in listing.description.split("\n\n") if each.strip()]
         told |= {"description": paragraphs, "details": paper_words.details(listing)}
     if choice.languages:
-        chosen = Translation.of(listing).where(Translation.language.in_(choice.languages))
-        ready = {each.language: each for each in session_of(subject.patch).scalars(chosen) if each.is_ready}
+        ready = {each.language: each for each in Translation.printable(session_of(subject.patch), listing)}
         order = [ready[language] for language in choice.languages if language in ready]
         told["languages"] = paper_words.other_languages(order)
     if choice.with_picture and subject.picture:

@@ -130,7 +130,7 @@ def _pictures(form: PosterForm) -> Options:
 def _languages(form: PosterForm, is_many: bool) -> Options:
     """For one listing those that a speaker has read; for many those that are spoken or written somewhere there."""
     if form.sheet is Sheet.POSTER and form.listing:
-        codes = {each.language for each in db.session.scalars(Translation.of(form.listing)) if each.is_ready}
+        codes = {each.language for each in Translation.printable(db.session(), form.listing)}
     elif is_many:
         here = Listing.on_the_board().where(Listing.patch_id == form.patch.id).order_by(None)
         spoken = " ".join(db.session.scalars(here.with_only_columns(Listing.languages).distinct())).lower()

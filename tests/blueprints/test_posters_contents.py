@@ -158,8 +158,17 @@ def test_only_words_that_a_speaker_has_read_are_printed(db_session: Session) -> 
             )
         )
     db_session.commit()
-    told = said(listing, Choice(languages=("ur", "pl")))["languages"]
-    assert [each["lang"] for each in told] == ["pl"]
+    chosen = Choice(languages=("ur", "pl"))
+    assert [each["lang"] for each in said(listing, chosen)["languages"]] == ["pl"]
+
+    save(listing, Deed.EDITED, by=None, at=NOW)
+    polish = db_session.scalars(Translation.of(listing)).first()
+    assert polish is not None
+    polish.listing_revision = listing.revision
+    listing.session_times = [SessionTime.from_pattern(Pattern.weekly(3, time(14)), position=0)]
+    save(listing, Deed.EDITED, by=None, at=NOW)
+    db_session.commit()
+    assert said(listing, chosen)["languages"] == [], "a wrong day in Polish is worse than no Polish"
 
 
 def test_a_wall_is_told_how_far_it_is_but_never_to_a_home(db_session: Session) -> None:
