@@ -91,7 +91,6 @@ PARTS = {
     "ask_for": "The name of whom to ask for",
     "phone": "The phone number",
     "keeper": "The name of who keeps it",
-    "languages": "What is written in another language",
     "title": "The title",
     "short_name": "The short name",
     "state": "What happened to it",
@@ -100,6 +99,7 @@ PARTS = {
     "patch": "The name of the area",
 }
 NO_ROOM = {
+    "languages": "The words in other languages do not go on this sheet. Choose fewer, or have them read again.",
     "picture": "There is no room for the picture on this sheet. Leave it out, or choose a larger sheet.",
     "host": "The web address of this site is too long for this sheet. Choose a larger one, or one without strips.",
 }
