@@ -18,6 +18,7 @@ _CLOCK = (
     r"(?:\s?(?:am|pm|a\.m\.?|p\.m\.?|noon|o'?clock)(?![a-z]))?(?!\d)"
     r"|\d{4}(?:\s?(?:hrs|hours))?)"
 )
+_TO = r"(?:-|to|til|till|until)"
 _DATE = DATE.pattern
 
 EVERY_WEEK_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8}
@@ -76,7 +77,9 @@ _EXPRESSIONS = (
     ),
     (
         "span",
-        rf"(?:from |between )?(?P<starts>{_CLOCK})\s*(?:-|to|til|till|until|and)\s*(?P<ends>{_CLOCK})(?![\d/])",
+        # "between 10 and 12" is a span, "from 10 and 11 to 12" a time and then a span
+        rf"(?:from |between )?(?P<starts>{_CLOCK})\s*(?:-|to|til|till|until|and(?!\s*{_CLOCK}\s*{_TO}\s*{_CLOCK}))\s*"
+        rf"(?P<ends>{_CLOCK})(?![\d/])",
     ),
     ("clock", rf"(?P<clock>{_CLOCK})(?![\d/])"),
     (

@@ -99,6 +99,11 @@ def test_tens_of_patterns_are_each_kept_once() -> None:
     assert read_patterns("Tue 10-1; Tuesdays 10am to 1pm", TODAY) == [Pattern.weekly(1, time(10), time(13))]
 
 
+def test_a_time_without_an_end_and_then_a_span_are_two_times() -> None:
+    words = "Mondays, from midnight and 2.15am to 11pm"
+    assert when_words(read_patterns(words, TODAY)) == words
+
+
 @settings(deadline=None)
 @given(st.lists(some.patterns(), min_size=1, max_size=3))
 def test_what_we_write_of_patterns_we_can_read_again(patterns: list[Pattern]) -> None:
