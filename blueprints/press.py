@@ -80,6 +80,7 @@ class NoLetters(RuleBroken):
 
 
 PARTS = {
+    "languages": "What is written in other languages",
     "name": "The name",
     "about": "The line about it",
     "when": "The words for when",
@@ -99,7 +100,7 @@ PARTS = {
     "patch": "The name of the area",
 }
 NO_ROOM = {
-    "languages": "The words in other languages do not go on this sheet. Choose fewer, or have them read again.",
+    "languages": "What is written in other languages does not go on this sheet. Choose fewer, or have them read again.",
     "picture": "There is no room for the picture on this sheet. Leave it out, or choose a larger sheet.",
     "host": "The web address of this site is too long for this sheet. Choose a larger one, or one without strips.",
 }
