@@ -48,19 +48,7 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
-  const hideNeedless = () => { for (const words of document.querySelectorAll("[data-unless-script]")) words.hidden = true; };
-  hideNeedless();
-
-  // A picture that follows a form stays until the next one has come: htmx keeps the old one (hx-preserve).
-  document.addEventListener("htmx:afterSwap", () => {
-    hideNeedless();
-    for (const frame of document.querySelectorAll("[data-picture]")) {
-      const { picture: src, alt } = frame.dataset;
-      if (frame.firstElementChild.getAttribute("src") === src) continue;
-      const next = Object.assign(frame.firstElementChild.cloneNode(), { src, alt });
-      next.addEventListener("load", () => { if (frame.dataset.picture === src) frame.firstElementChild.replaceWith(next); });
-    }
-  });
+  for (const words of document.querySelectorAll("[data-unless-script]")) words.hidden = true;
 
   // "Remember this list": kept on this computer only when somebody asks, forgotten when they ask.
   // <div data-remember="abc.def" hidden> holds a [data-keep] button, a [data-forget] button and a [data-recall] link.
