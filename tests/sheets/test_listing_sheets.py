@@ -113,9 +113,11 @@ def test_a_place_may_be_known_in_part(part: str) -> None:
         assert not faults(press.pdf("poster", poster(without(SHED, f"where.{part}"), design, strips=strips)))
 
 
-@pytest.mark.parametrize("state", ["Not on until Monday 4 May", "This has stopped"])
+@pytest.mark.parametrize(
+    "state", ["Not on until Monday 4 May.", "This has stopped.", "Full until Monday 14 September. Ring first."]
+)
 def test_a_paused_or_stopped_listing_says_so(state: str) -> None:
-    for listing, how in zip((SHED, BENCH, SINGERS), DESIGNS_WITH_SIZES, strict=True):
+    for listing, how in zip((SHED, TEA, SINGERS), DESIGNS_WITH_SIZES, strict=True):
         told = {**listing, "state": state, "languages": [SLIPS["pl"]]}
         for sheet in ("poster", "large", "languages", "fold"):
             pages = 2 if sheet == "fold" else 1
