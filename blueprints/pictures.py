@@ -23,13 +23,16 @@ from werkzeug.serving import make_server
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 880}
+CHATTY = "The chatty table at the Blue Kettle"
 FOR_THE_README = (
-    ("finding-company", "/find?q=lonely", "", DESK),
-    ("a-listing", "/find?q=chatty+table", "The chatty table at the Blue Kettle", PHONE),
+    ("finding-company", "/find?q=lonely", "", "", DESK),
+    ("a-listing", "/find?q=chatty+table", CHATTY, CHATTY, PHONE),
+    ("making-a-poster", "/panels/larkmoor/listings?name=chatty", f"Make a poster for {CHATTY}", "Make a poster", DESK),
 )
-"""A name, an address, a link to follow from there, and a screen."""
+"""A name, an address, a link to follow from there, the heading it leads to, and a screen."""
 BEGIN_AT = ("/", "/patches/larkmoor", "/find?q=lonely", "/shortlist", "/find?q=zzyzzx&day=sun", "/gallery")
 NOT_PICTURED = {"static"}
+FILES = (".ics", ".csv", ".xml", ".pdf", ".png", ".jpg")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -43,7 +46,7 @@ def init_app(app: Flask) -> None:
 @click.option("--every-page", is_flag=True, help="Every page at 390 and 1280 pixels instead, signed out and in.")
 @with_appcontext
 def pictures(folder: Path, every_page: bool) -> None:
-    """Take pictures of the demo town into FOLDER: the two of the README, or every page."""
+    """Take pictures of the demo town into FOLDER: those of the README, or every page."""
     if not current_app.config["SETTINGS"].demo:
         raise click.ClickException("Pictures are taken of the demo: set HEREABOUTS_DEMO=1, and seed market_town.")
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,13 +91,16 @@ def a_browser() -> Iterator[Any]:
 
 
 def for_the_readme(browser: Any, home: str) -> Iterator[tuple[str, bytes]]:
-    """The two pictures of the README, as much as fits a screen."""
-    for name, path, link, screen in FOR_THE_README:
+    """The pictures of the README, as much as fits a screen."""
+    for name, path, link, heading, screen in FOR_THE_README:
         page = browser.new_page(base_url=home, viewport=screen)
+        if path.startswith("/panels/"):
+            sign_in(page)
         page.goto(path)
         if link:
             page.get_by_role("link", name=link, exact=True).click()
-            page.get_by_role("heading", name=link, level=1).wait_for()
+            page.get_by_role("heading", name=heading, level=1).wait_for()
+            page.wait_for_load_state("networkidle")
         yield name, page.screenshot()
         page.close()
 
@@ -105,8 +111,7 @@ def every(app: Flask, browser: Any, home: str) -> Iterator[tuple[str, bytes]]:
         page = browser.new_page(base_url=home)
         begin = list(BEGIN_AT)
         if who == "lead":
-            page.goto("/sign-in")
-            page.get_by_role("button", name="Sign in as Bernadette").click()
+            sign_in(page)
             begin = [urlsplit(page.url).path]
         for sort, path in one_of_each(app, page, begin):
             for screen in (PHONE, DESK):
@@ -114,6 +119,13 @@ def every(app: Flask, browser: Any, home: str) -> Iterator[tuple[str, bytes]]:
                 page.goto(path)
                 yield f"{who}-{sort}-{screen['width']}", page.screenshot(full_page=True)
         page.context.close()
+
+
+def sign_in(page: Any) -> None:
+    """As the lead of the Larkmoor panel."""
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Sign in as Bernadette").click()
+    page.wait_for_url("**/desk")
 
 
 def one_of_each(app: Flask, page: Any, begin: list[str]) -> Iterator[tuple[str, str]]:
@@ -141,4 +153,4 @@ def sort_of(app: Flask, path: str) -> str | None:
         sort, _ = app.url_map.bind("localhost").match(parts.path)
     except HTTPException:
         return None
-    return None if sort in NOT_PICTURED or parts.path.endswith((".ics", ".csv", ".xml")) else str(sort)
+    return None if sort in NOT_PICTURED or parts.path.endswith(FILES) else str(sort)
