@@ -180,6 +180,26 @@ def test_each_language_has_its_slip(tongue: str) -> None:
         assert not faults(press.pdf("languages", talk(tongue, nastaliq=False, paper="a3", ink="saving")))
 
 
+@pytest.mark.parametrize("tongue", [tongue for tongue, slip in SLIPS.items() if slip.get("dir") == "rtl"])
+def test_a_slip_from_the_right_ends_on_the_left(tongue: str) -> None:
+    stop = {**SLIPS[tongue], "note": SLIPS[tongue]["note"].rstrip(".۔") + "!"}
+    for nastaliq in (True, False):
+        page = Sheet(press.pdf("languages", {**TALK, "languages": [stop], "nastaliq": nastaliq})).pages[0]
+        (end,) = [letter for letter in page.letters if letter.text == "!"]
+        note = [letter.box for letter in page.letters if abs(letter.foot[1] - end.foot[1]) < 3]
+        assert end.box.left <= min(box.left for box in note) + 0.5
+
+
+def test_chinese_takes_the_forms_of_its_region() -> None:
+    def seen(region: str) -> bytes:
+        slip = {"lang": region, "language": "中文", "title": "直骨房，每。", "when": "直骨房，每。"}
+        return Sheet(press.pdf("languages", {**TALK, "languages": [slip]})).pages[0].picture(50).tobytes()
+
+    assert seen("zh") == seen("zh-CN") == seen("zh-Hans")
+    assert seen("zh-TW") == seen("zh-Hant")
+    assert seen("zh") != seen("zh-TW")
+
+
 @pytest.mark.parametrize(
     "tongues",
     [
