@@ -35,8 +35,6 @@ class Poster(Identified, Base):
     listing_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("listing.id", ondelete="SET NULL"), index=True)
     """What it is about; None for a poster about the whole patch, or once its listing is deleted."""
     picture_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
-    sheet: Mapped[str] = mapped_column(String(20))
-    """`choice.sheet`, to be asked for."""
     chosen: Mapped[dict[str, Any]] = mapped_column("choice", JSON)
     week: Mapped[date | None]
     """The Monday of the week it shows, for a sheet about one week."""
@@ -72,7 +70,7 @@ class Poster(Identified, Base):
         self, choice: Choice, content: dict[str, Any], *, check_after: date, by: User | None, at: datetime
     ) -> None:
         """Take this wording as what is printed from now on."""
-        self.sheet, self.chosen, self.content = choice.sheet.value, choice.to_json(), content
+        self.chosen, self.content = choice.to_json(), content
         self.title = str(content["name"])[:160]
         self.listing_revision = self.listing.revision if self.listing else None
         self.check_after = check_after

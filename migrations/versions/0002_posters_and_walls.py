@@ -137,7 +137,6 @@ def upgrade() -> None:
         sa.Column("patch_id", sa.Uuid(), nullable=False),
         sa.Column("listing_id", sa.Uuid(), nullable=True),
         sa.Column("picture_id", sa.Uuid(), nullable=True),
-        sa.Column("sheet", sa.String(length=20), nullable=False),
         sa.Column("choice", sa.JSON(), nullable=False),
         sa.Column("week", sa.Date(), nullable=True),
         sa.Column("title", sa.String(length=160), nullable=False),
