@@ -451,7 +451,7 @@ def test_the_whole_board_has_sheets_of_its_own(
     for sheet in ("near", "week", "missing", "cards", "bookmarks"):
         answer = make(client, place, sheet=sheet, site=str(wall.id))
         assert answer.status_code == 303, sheet
-    assert {poster.sheet for poster in made(db_session)} == {"near", "week", "missing", "cards", "bookmarks"}
+    assert {poster.choice.sheet for poster in made(db_session)} == {"near", "week", "missing", "cards", "bookmarks"}
     (week,) = [poster for poster in made(db_session) if poster.choice.sheet == "week"]
     assert week.week is not None
     assert week.week.isoweekday() == 1
