@@ -115,7 +115,7 @@ def test_a_poster_outlives_its_picture(drawer: Drawer, app: Flask, pass_time: Ca
     (picture,) = drawer.pictures()
     now = app.config["NOW"]
     poster = Poster(
-        code="7KQ4MX", panel=drawer.panel, patch=drawer.listing.patch, picture=picture, sheet="poster", chosen={},
+        code="7KQ4MX", panel=drawer.panel, patch=drawer.listing.patch, picture=picture, chosen={},
         title="Shed", content={}, check_after=now.date(), made_at=now, printed_at=now,
     )  # fmt: skip
     drawer.session.add(poster)
