@@ -51,7 +51,8 @@ def serve(host: str, port: int, threads: int, ticks: bool, upgrade: bool, world:
     sockets: dict[int, Any] = {}
     server = listen(app, host, port, threads, sockets)
     stopping = threading.Event()
-    signal.signal(signal.SIGTERM, _stop)
+    for asked_to_stop in (signal.SIGTERM, signal.SIGINT):  # Ctrl-C, too, of a server started in the background
+        signal.signal(asked_to_stop, _stop)
     ticking = threading.Thread(target=keep_ticking, args=(app, stopping), name="tick", daemon=True)
     if ticks:
         ticking.start()
