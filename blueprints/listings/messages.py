@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, url_for
 
+from blueprints.flashing import flash_with_undo
 from blueprints.listings.saving import Kept
 from models.listing import Listing
 
@@ -23,4 +24,4 @@ def say_with_undo(listing: Listing, words: str) -> None:
     """A message whose Undo goes back to the version before the latest."""
     number = listing.revision - 1
     undo = url_for("listings.undo", listing_id=listing.id, number=number)
-    flash({"words": words, "undo": undo, "revision": listing.revision}, "good")  # type: ignore[arg-type]
+    flash_with_undo(words, undo, listing.revision)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock
 from blueprints.doors import panel_members
+from blueprints.flashing import flash_with_undo
 from blueprints.posters import paper_words, posters
 from blueprints.posters.language_forms import LanguageForm
 from blueprints.rendering import find, render_page
@@ -55,8 +56,7 @@ def remove_language(translation_id: UUID) -> AnyResponse:
     words.remove(by=current_user, at=clock.now())
     db.session.commit()
     undo = url_for("posters.put_back_language", translation_id=translation_id)
-    told = {"words": f"The words in {IN_ENGLISH[words.language]} are taken away.", "undo": undo, "revision": 0}
-    flash(told, "good")  # type: ignore[arg-type]
+    flash_with_undo(f"The words in {IN_ENGLISH[words.language]} are taken away.", undo)
     return redirect(url_for("posters.languages", listing_id=words.listing_id), code=303)
 
 

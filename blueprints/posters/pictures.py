@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock, tick
 from blueprints.doors import panel_members
+from blueprints.flashing import flash_with_undo
 from blueprints.form_guard import takes_files_of
 from blueprints.forms import tidy_line
 from blueprints.headers import ASKS_FIRST
@@ -85,7 +86,7 @@ def remove_picture(picture_id: UUID) -> AnyResponse:
     db.session.commit()
     undo = url_for("posters.put_back_picture", picture_id=picture_id)
     words = "The picture is taken away. Tomorrow it is gone for good."
-    flash({"words": words, "undo": undo, "revision": 0}, "good")  # type: ignore[arg-type]
+    flash_with_undo(words, undo)
     return redirect(url_for("posters.pictures", listing_id=picture.listing_id), code=303)
 
 

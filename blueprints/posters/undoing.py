@@ -13,6 +13,7 @@ from itsdangerous import BadData
 from sqlalchemy import select
 
 from blueprints import sealing
+from blueprints.flashing import flash_with_undo
 from extensions import db
 from models.people import Panel
 from models.placement import Placement
@@ -43,7 +44,7 @@ def say_with_undo(panel: Panel, words: str, changed: Iterable[tuple[Placement, B
         flash(words, "good")
         return
     undo = url_for("posters.undo_placements", panel_slug=panel.slug)
-    flash({"words": words, "undo": undo, "revision": sealed}, "good")  # type: ignore[arg-type]
+    flash_with_undo(words, undo, sealed)
 
 
 def take_back(panel: Panel, sealed: str) -> bool:

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from blueprints import clock
 from blueprints.doors import panel_members
+from blueprints.flashing import flash_with_undo
 from blueprints.posters import posters
 from blueprints.posters.truth import changed_by
 from blueprints.posters.wall_forms import SiteForm
@@ -97,7 +98,7 @@ def end_wall(site_id: UUID) -> Any:
     if up:
         words += f" {count_words(up, 'poster')} still to take down there."
     undo = url_for("posters.resume_wall", site_id=site.id)
-    flash({"words": words, "undo": undo, "revision": ""}, "good")  # type: ignore[arg-type]
+    flash_with_undo(words, undo)
     return redirect(url_for("posters.walls", panel_slug=site.panel.slug), 303)
 
 
