@@ -31,7 +31,7 @@ from blueprints.posters import posters
 from blueprints.public import public
 from config import Settings
 from extensions import csrf, db, htmx, limiter, login_manager, migrate
-from models import database, import_every_table
+from models import database, import_every_table, sealed
 
 HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, gallery)
 COMMANDS = (serving, backing_up, pictures, seeds, bench)
@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
 
     import_every_table()
+    sealed.use_keys(settings.field_keys)
     db.init_app(app)
     with app.app_context():
         database.prepare(db.engine)

@@ -6,6 +6,7 @@ README.md.
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import os
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from environment import ROOT, EnvironmentReader, SmtpServer, smtp_server
 
 SHORTEST_SECRET = 32
 """Characters. `secrets.token_hex(32)` gives 64; anything under this can be guessed by a patient machine."""
+FIELD_KEY_BYTES = 32
 EXAMPLE_SECRETS = ("changeme", "change-me", "change_me", "example", "your-secret", "secret-key", "password", "123456")
 MOST_PROXIES = 5
 FIXED_SQLITE = (3, 51, 3)
@@ -56,6 +58,8 @@ class ConfigError(ClickException):
 class Settings:
     secret_key: str = field(repr=False)
     database_url: str = field(repr=False)
+    field_keys: tuple[str, ...] = field(default=(), repr=False)
+    """What personal details are sealed with in the database: Fernet keys, the newest first (models/sealed.py)."""
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     """Older secrets that still open what they sealed, newest first. Remove them a day after a change of secret."""
     demo: bool = False
@@ -83,6 +87,7 @@ class Settings:
         public_url = reading.public_url("HEREABOUTS_PUBLIC_URL", cls.public_url)
         settings = cls(
             secret_key=reading.secret(instance_path),
+            field_keys=reading.field_keys(instance_path),
             secret_key_fallbacks=reading.words("HEREABOUTS_OLD_SECRET_KEYS"),
             database_url=reading.database(instance_path),
             demo=reading.yes("HEREABOUTS_DEMO"),
@@ -152,6 +157,7 @@ def problems_of(settings: Settings) -> list[str]:
     problems = secret_problems("The secret key", settings.secret_key)
     for old in settings.secret_key_fallbacks:
         problems += secret_problems("A key in HEREABOUTS_OLD_SECRET_KEYS", old)
+    problems += field_key_problems(settings.field_keys)
     if settings.demo and not is_private_host(settings.public_host):
         problems.append(
             f"HEREABOUTS_DEMO is on and HEREABOUTS_PUBLIC_URL names {settings.public_host}. In the demo anybody can"
@@ -178,6 +184,28 @@ def secret_problems(name: str, secret: str) -> list[str]:
     if len(set(secret)) < 10 or any(example in secret.lower() for example in EXAMPLE_SECRETS):
         return [f"{name} is easy to guess, or copied from an example. {how}"]
     return []
+
+
+def field_key_problems(keys: tuple[str, ...]) -> list[str]:
+    how = (
+        'Make one with: python3 -c "import base64, secrets;'
+        ' print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"'
+    )
+    if not keys:
+        return [
+            "The key that personal details are sealed with is missing: set HEREABOUTS_FIELD_KEYS, and keep a copy away"
+            f" from the backups of the database. {how}"
+        ]
+    if not all(_is_field_key(key) for key in keys):
+        return [f"HEREABOUTS_FIELD_KEYS holds something that is no key (32 bytes in base64). {how}"]
+    return []
+
+
+def _is_field_key(key: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(key.encode("ascii"))) == FIELD_KEY_BYTES
+    except ValueError:
+        return False
 
 
 def is_private_host(host: str) -> bool:

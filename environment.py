@@ -67,6 +67,16 @@ class EnvironmentReader:
         except (OSError, UnicodeDecodeError):
             return ""
 
+    def field_keys(self, instance_path: Path) -> tuple[str, ...]:
+        """From HEREABOUTS_FIELD_KEYS (newest first, with commas), else the file that start.py makes, a key a line."""
+        if said := self.words("HEREABOUTS_FIELD_KEYS"):
+            return said
+        kept = Path(self.text("HEREABOUTS_FIELD_KEYS_FILE") or instance_path / "field_keys")
+        try:
+            return tuple(kept.read_text(encoding="ascii").split())
+        except (OSError, UnicodeDecodeError):
+            return ()
+
     def public_url(self, name: str, default: str) -> str:
         said = (self.text(name) or default).rstrip("/")
         try:

@@ -28,6 +28,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import NoReturn
 
@@ -47,7 +48,7 @@ def main() -> int:
     if sys.argv[1:2] == ["test"]:
         return test(sys.argv[2:])
     if sys.argv[1:2] == ["install"]:
-        make_secret_key(dict(os.environ))
+        make_keys(dict(os.environ))
         return install(TEST_LOCK if sys.argv[2:] == ["tests"] else RUN_LOCK)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, help=f"the port to serve on (the first free one from {FIRST_PORT})")
@@ -61,7 +62,7 @@ def serve(wanted: argparse.Namespace) -> int:
     install(RUN_LOCK)
     environment = dict(os.environ, PYTHONUTF8="1", DATABASE_URL=database(wanted))
     environment.setdefault("HEREABOUTS_PUBLIC_URL", f"http://localhost:{port}")
-    make_secret_key(environment)
+    make_keys(environment)
     command = [str(PYTHON), "-m", "flask", "--app", "app", "serve", "--port", str(port), "--upgrade"]
     if not wanted.empty:
         environment["HEREABOUTS_DEMO"] = "1"
@@ -83,15 +84,21 @@ def database(wanted: argparse.Namespace) -> str:
     return f"sqlite:///{file.as_posix()}"
 
 
-def make_secret_key(environment: dict[str, str]) -> None:
-    if environment.get("HEREABOUTS_SECRET_KEY") or environment.get("HEREABOUTS_SECRET_KEY_FILE"):
+def make_keys(environment: dict[str, str]) -> None:
+    """The secret that seals cookies and forms, and the key that personal details are sealed with in the database."""
+    make_key(environment, "HEREABOUTS_SECRET_KEY", "secret_key", secrets.token_hex(32))
+    make_key(environment, "HEREABOUTS_FIELD_KEYS", "field_keys", urlsafe_b64encode(secrets.token_bytes(32)).decode())
+
+
+def make_key(environment: dict[str, str], setting: str, name: str, key: str) -> None:
+    if environment.get(setting) or environment.get(f"{setting}_FILE"):
         return
-    kept = Path(environment.get("HEREABOUTS_INSTANCE") or ROOT / "instance") / "secret_key"
+    kept = Path(environment.get("HEREABOUTS_INSTANCE") or ROOT / "instance") / name
     if kept.exists():
         return
     kept.parent.mkdir(parents=True, exist_ok=True)
     with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32) + "\n")
+        file.write(key + "\n")
 
 
 def test(arguments: list[str]) -> int:

@@ -23,6 +23,7 @@ from sqlalchemy import create_engine, text
 from bench.asking import times
 from bench.run import served
 from config import ROOT
+from models.sealed import new_key
 
 SHEETS = {
     "notice with strips": {"design": "notice", "strips": 10},
@@ -133,6 +134,7 @@ def _stacks(found: Printing, folder: Path, say: Say) -> None:
         "DATABASE_URL": f"sqlite:///{(folder / 'bench-printing.db').as_posix()}",
         "HEREABOUTS_INSTANCE": str(folder / "instance"),
         "HEREABOUTS_SECRET_KEY": secrets.token_hex(32),
+        "HEREABOUTS_FIELD_KEYS": new_key(),
     }
     asked = json.loads(_made("bench.world", str(WORLD), settings))
     pages = asked["listings"][:20] + asked["searches"][:20]

@@ -21,6 +21,7 @@ from sqlalchemy import create_engine, make_url
 
 from bench.asking import Turn, ask, throughput, times
 from config import ROOT
+from models.sealed import new_key
 
 PATIENCE = 60
 Say = Callable[[str], None]
@@ -70,6 +71,7 @@ def _measure(
         "DATABASE_URL": address,
         "HEREABOUTS_INSTANCE": str(folder / "instance"),
         "HEREABOUTS_SECRET_KEY": secrets.token_hex(32),
+        "HEREABOUTS_FIELD_KEYS": new_key(),
     }
     made = subprocess.run(  # noqa: S603 (our own programs, with our own words)
         [sys.executable, "-W", "ignore", "-m", "bench.world", str(size)],

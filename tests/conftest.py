@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from config import Settings
 from models.database import prepare
+from models.sealed import new_key, use_keys
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.inspecting_client import InspectingClient
 from tests.migrated import migrate
@@ -35,6 +36,7 @@ from tests.postgres_server import NoPostgres, running_postgres
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 """Tuesday 3 March 2026, 10am in London too: the moment at which tests happen unless they say otherwise."""
+FIELD_KEY = new_key()
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -98,6 +100,7 @@ def database_url(databases: Databases) -> str:
 @pytest.fixture(scope="session")
 def models_engine(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     settings = test_settings(databases.fresh("models"), tmp_path_factory.mktemp("instance"))
+    use_keys(settings.field_keys)
     engine = create_engine(settings.database_url, **settings.engine_options)
     prepare(engine)
     if settings.on_sqlite:
@@ -123,6 +126,7 @@ def session(models_engine: Engine) -> Iterator[Session]:
 def test_settings(database_url: str, instance_path: Path, **changes: Any) -> Settings:
     settings = Settings(
         secret_key=secrets.token_hex(32),
+        field_keys=(FIELD_KEY,),
         database_url=database_url,
         public_url="http://localhost",
         instance_path=instance_path,

@@ -82,6 +82,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
     return {
         **os.environ,
         "HEREABOUTS_SECRET_KEY": settings.secret_key,
+        "HEREABOUTS_FIELD_KEYS": ",".join(settings.field_keys),
         "DATABASE_URL": settings.database_url,
         "HEREABOUTS_PUBLIC_URL": settings.public_url,
         "HEREABOUTS_INSTANCE": str(settings.instance_path),

@@ -22,7 +22,11 @@ from config import (
 )
 from environment import database_address, smtp_server
 
-GOOD = {"HEREABOUTS_SECRET_KEY": "9f2c7be1d04a4c53b8e6a1f0c7d25e38", "DATABASE_URL": "sqlite:////srv/larkmoor.db"}
+GOOD = {
+    "HEREABOUTS_SECRET_KEY": "9f2c7be1d04a4c53b8e6a1f0c7d25e38",
+    "HEREABOUTS_FIELD_KEYS": "mK2mQbCk0G5kq0iL3m3Qb0nCkz3S8sZr4p2pJd0nq1M=",
+    "DATABASE_URL": "sqlite:////srv/larkmoor.db",
+}
 
 
 def refusal(**changes: str) -> str:
@@ -56,9 +60,16 @@ def test_a_weak_old_secret_is_refused_too():
 
 def test_the_secret_may_lie_in_a_file_of_the_instance(tmp_path):
     (tmp_path / "secret_key").write_text(GOOD["HEREABOUTS_SECRET_KEY"] + "\n", encoding="ascii")
+    (tmp_path / "field_keys").write_text(GOOD["HEREABOUTS_FIELD_KEYS"] + "\n", encoding="ascii")
     settings = Settings.from_environment({"HEREABOUTS_INSTANCE": str(tmp_path)})
     assert settings.secret_key == GOOD["HEREABOUTS_SECRET_KEY"]
+    assert settings.field_keys == (GOOD["HEREABOUTS_FIELD_KEYS"],)
     assert settings.database_url == f"sqlite:///{tmp_path.as_posix()}/hereabouts.db"
+
+
+@pytest.mark.parametrize("keys", ["", "short", "é" * 44, "A" * 44 + ",nothing"])
+def test_a_missing_or_odd_field_key_is_refused(keys: str, tmp_path):
+    assert "HEREABOUTS_FIELD_KEYS" in refusal(HEREABOUTS_FIELD_KEYS=keys, HEREABOUTS_INSTANCE=str(tmp_path))
 
 
 def test_secrets_are_not_shown_when_settings_are_printed():
@@ -66,6 +77,7 @@ def test_secrets_are_not_shown_when_settings_are_printed():
         {**GOOD, "HEREABOUTS_SMTP_URL": "smtps://us:hush@mail.example.org", "HEREABOUTS_MAIL_FROM": "panel@example.org"}
     )
     assert GOOD["HEREABOUTS_SECRET_KEY"] not in repr(settings)
+    assert GOOD["HEREABOUTS_FIELD_KEYS"] not in repr(settings)
     assert "hush" not in repr(settings) + repr(settings.smtp)
 
 
@@ -238,12 +250,12 @@ def test_a_full_disk_is_said_before_anything_is_fetched(monkeypatch, capsys, tmp
     assert "disk is nearly full" in capsys.readouterr().err
 
 
-def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+def test_the_keys_are_made_once_and_only_their_owner_may_read_them(tmp_path):
     environment = {"HEREABOUTS_INSTANCE": str(tmp_path / "instance")}
-    start.make_secret_key(environment)
+    start.make_keys(environment)
     kept = tmp_path / "instance" / "secret_key"
     first = kept.read_text(encoding="ascii")
-    start.make_secret_key(environment)
+    start.make_keys(environment)
     assert kept.read_text(encoding="ascii") == first
     assert len(first.strip()) == 64
     assert kept.stat().st_mode & 0o077 == 0

@@ -375,8 +375,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 url, instance, user, poster, panel, listing = sys.argv[1:]
-app = create_app(Settings(secret_key="k" * 20 + "0123456789abcdefghijkl", database_url=url, public_url="http://localhost",
-                          instance_path=Path(instance)), TESTING=True)
+app = create_app(Settings(secret_key="k" * 20 + "0123456789abcdefghijkl", field_keys=("A" * 43 + "=",),
+                          database_url=url, public_url="http://localhost", instance_path=Path(instance)), TESTING=True)
 client = app.test_client()
 with app.app_context():
     sign_in(client, db.session.scalars(select(User).where(User.email == user)).one())

@@ -56,6 +56,7 @@ class Served:
             **{name: value for name, value in os.environ.items() if not name.startswith("HEREABOUTS_")},
             "DATABASE_URL": self.settings.database_url,
             "HEREABOUTS_SECRET_KEY": self.settings.secret_key,
+            "HEREABOUTS_FIELD_KEYS": ",".join(self.settings.field_keys),
             "HEREABOUTS_PUBLIC_URL": f"http://localhost:{self.port}",
             "HEREABOUTS_INSTANCE": str(self.settings.instance_path),
         }
