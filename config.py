@@ -26,6 +26,8 @@ SHORTEST_SECRET = 32
 FIELD_KEY_BYTES = 32
 EXAMPLE_SECRETS = ("changeme", "change-me", "change_me", "example", "your-secret", "secret-key", "password", "123456")
 MOST_PROXIES = 5
+SHORTEST_STRONG_IDLE = 10
+"""Minutes. Last use is written down every five, so anything under this would ask people in the middle of their work."""
 FIXED_SQLITE = (3, 51, 3)
 FIXED_SQLITE_BRANCHES: dict[tuple[int, ...], tuple[int, ...]] = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
 FIRST_SQLITE_WITH_WAL = (3, 7, 0)
@@ -78,6 +80,8 @@ class Settings:
     invitation_days: int = 7
     session_idle_hours: int = 8
     session_absolute_hours: int = 20
+    strong_idle_minutes: int = 30
+    """Idle for so long, people who read referrals are asked for their second step again."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -148,6 +152,7 @@ CLOCKS = {
         "invitation_days",
         "session_idle_hours",
         "session_absolute_hours",
+        "strong_idle_minutes",
     )
 }
 
@@ -172,6 +177,8 @@ def problems_of(settings: Settings) -> list[str]:
         )
     if settings.session_idle_hours > settings.session_absolute_hours:
         problems.append("HEREABOUTS_SESSION_IDLE_HOURS cannot be more than HEREABOUTS_SESSION_ABSOLUTE_HOURS.")
+    if settings.strong_idle_minutes < SHORTEST_STRONG_IDLE:
+        problems.append(f"HEREABOUTS_STRONG_IDLE_MINUTES must be {SHORTEST_STRONG_IDLE} or more.")
     return problems
 
 

@@ -44,6 +44,11 @@ def clocks() -> dict[str, timedelta]:
     }
 
 
+def proof_idle() -> timedelta:
+    """How long a session may stand idle before its second factor is asked for again."""
+    return timedelta(minutes=current_app.config["SETTINGS"].strong_idle_minutes)
+
+
 def look_who_is_asking() -> None:
     """Read the session before anything else, while there is nothing unsaved that noting its use could disturb."""
     for remembered in ("_login_user", "signed_in_session", "csrf_token", "csrf_valid"):
@@ -77,7 +82,7 @@ def _touch(session: SignedInSession) -> SignedInSession | None:
     session_id = session.id
     db.session.rollback()
     try:
-        db.session.execute(SignedInSession.touch(session_id, clock.now()))
+        db.session.execute(SignedInSession.touch(session_id, clock.now(), proof_idle=proof_idle()))
         db.session.commit()
     except OperationalError:
         db.session.rollback()

@@ -2,16 +2,36 @@
 
 import uuid
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, String, Update, select, update
+from sqlalchemy import ColumnElement, CursorResult, ForeignKey, Select, String, Update, case, null, select, update
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
-from models.base import Base, Identified
+from models.base import Base, EnumText, Identified
 from models.one_time import fingerprint
 from models.people import User
 
 TOUCH_EVERY = timedelta(minutes=5)
 """How exactly "last used" is kept: reading a page writes at most this often."""
+
+
+class HowProved(StrEnum):
+    """What was shown beside the mailed link."""
+
+    PASSKEY = "passkey"
+    AUTHENTICATOR = "authenticator"
+    RECOVERY_CODE = "recovery code"
+    DEMO = "demo"
+
+    @property
+    def label(self) -> str:
+        return {
+            "passkey": "Passkey",
+            "authenticator": "Code from an app",
+            "recovery code": "Recovery code",
+            "demo": "Not asked: this is the demo",
+        }[self.value]
 
 
 class SignedInSession(Identified, Base):
@@ -26,6 +46,9 @@ class SignedInSession(Identified, Base):
     started_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]
+    """When the second factor was last shown in this browser; None again once the session stood idle too long."""
+    proved_how: Mapped[HowProved | None] = mapped_column(EnumText(HowProved))
 
     user: Mapped[User] = relationship()
 
@@ -64,9 +87,39 @@ class SignedInSession(Identified, Base):
         return at - self.last_used_at >= TOUCH_EVERY
 
     @classmethod
-    def touch(cls, session_id: uuid.UUID, at: datetime) -> Update:
-        """The statement that writes its last use down."""
-        return update(cls).where(cls.id == session_id, cls.last_used_at < at).values(last_used_at=at)
+    def touch(cls, session_id: uuid.UUID, at: datetime, *, proof_idle: timedelta) -> Update:
+        """The statement that writes its last use down. After a pause of `proof_idle` it drops the proof as well."""
+        came_back = cls.last_used_at <= at - proof_idle
+        return (
+            update(cls)
+            .where(cls.id == session_id, cls.last_used_at < at)
+            .values(
+                last_used_at=at,
+                proved_at=case((came_back, null()), else_=cls.proved_at),
+                proved_how=case((came_back, null()), else_=cls.proved_how),
+            )
+        )
+
+    def prove(self, session: Session, how: HowProved, *, token: str, at: datetime) -> bool:
+        """Note that the second factor was shown, and carry `token` from now on: the one before is dead.
+
+        False when the session ended or was proved elsewhere meanwhile; then nothing is changed.
+        """
+        cls = type(self)
+        proved = session.execute(
+            update(cls)
+            .where(cls.id == self.id, cls.token_print == self.token_print, cls.ended_at.is_(None))
+            .values(token_print=fingerprint("session", token), proved_at=at, proved_how=how, last_used_at=at)
+        )
+        return cast("CursorResult[Any]", proved).rowcount == 1
+
+    def proof_holds(self, at: datetime, idle: timedelta) -> bool:
+        """Whether the second factor was shown here, and the session has not stood idle as long as this since."""
+        return self.proved_at is not None and at - self.last_used_at < idle
+
+    def was_proved_within(self, at: datetime, time: timedelta) -> bool:
+        """Whether the second factor was shown here in the last so many minutes."""
+        return self.proved_at is not None and at - self.proved_at < time
 
     def end(self, at: datetime) -> None:
         """Sign that browser out."""
