@@ -25,7 +25,8 @@ class Words(NamedTuple):
 
     title: str
     what_happened: str
-    must_sign_in: bool
+    must_sign_in: bool = False
+    must_prove: bool = False
 
 
 REASONS = {
@@ -38,7 +39,11 @@ REASONS = {
         "Please press the button once more",
         "The page you wrote on had been open for a long time, or was opened before you last signed in. To be sure that"
         " it was you who pressed the button, we ask once more.",
-        must_sign_in=False,
+    ),
+    "not-proved": Words(
+        "Please show that it is you",
+        "This is about other people, so we ask for your second step, and ask again after a long pause.",
+        must_prove=True,
     ),
 }
 
