@@ -34,6 +34,7 @@ from models.reading_patterns import read_when
 from models.reading_times import parse_time
 from models.search_words import spoken_words, telling_words
 from models.synonym import plain_meaning, plain_term
+from models.telling_words import crisis, warnings
 
 SIZE = 50_000
 MOST_SECONDS = 0.1
@@ -63,8 +64,8 @@ def expressions() -> dict[str, Callable[[str], Any]]:
                 continue
             for attribute, value in vars(importlib.import_module(name.removesuffix(".__init__"))).items():
                 if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                    for way in re.findall(rf"\b{attribute}\.(match|fullmatch|search|findall)\b", source):
-                        found[f"{name}.{attribute}.{way}"] = getattr(value, way)
+                    for way in re.findall(rf"\b{attribute}\.(match|fullmatch|search|findall|finditer)\b", source):
+                        found[f"{name}.{attribute}.{way}"] = getattr(value, way.replace("finditer", "findall"))
             for node in ast.walk(ast.parse(source)):
                 if (written := _written_here(node)) is not None:
                     found[f"{name} {written}"] = written.reader
@@ -152,6 +153,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "where to go": path_on_this_site,
     "a shortlist": Shortlist.read,
     "a browser": device_words,
+    "what a text gives away": warnings,
+    "a word of despair": crisis,
     "two names alike": lambda text: likeness(text, text[::-1]),
 }
 
