@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from click import ClickException
 
 from environment import ROOT, EnvironmentReader, SmtpServer, smtp_server
+from models.referral_clocks import ReferralClocks
 
 SHORTEST_SECRET = 32
 """Characters. `secrets.token_hex(32)` gives 64; anything under this can be guessed by a patient machine."""
@@ -82,6 +83,29 @@ class Settings:
     session_absolute_hours: int = 20
     strong_idle_minutes: int = 30
     """Idle for so long, people who read referrals are asked for their second step again."""
+    promise_working_days: int = 10
+    first_reminder_working_days: int = 3
+    second_reminder_working_days: int = 7
+    more_time_working_days: int = 5
+    undo_minutes: int = 5
+    follow_up_days: int = 2
+    erase_after_end_days: int = 90
+    erase_after_silence_days: int = 180
+    might_come_days: int = 30
+
+    @property
+    def referral_clocks(self) -> ReferralClocks:
+        """The clocks of referrals, as the models take them."""
+        return ReferralClocks(
+            promise_working_days=self.promise_working_days,
+            reminder_working_days=(self.first_reminder_working_days, self.second_reminder_working_days),
+            more_time_working_days=self.more_time_working_days,
+            undo_minutes=self.undo_minutes,
+            follow_up_days=self.follow_up_days,
+            erase_after_end_days=self.erase_after_end_days,
+            erase_after_silence_days=self.erase_after_silence_days,
+            might_come_days=self.might_come_days,
+        )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -153,6 +177,15 @@ CLOCKS = {
         "session_idle_hours",
         "session_absolute_hours",
         "strong_idle_minutes",
+        "promise_working_days",
+        "first_reminder_working_days",
+        "second_reminder_working_days",
+        "more_time_working_days",
+        "undo_minutes",
+        "follow_up_days",
+        "erase_after_end_days",
+        "erase_after_silence_days",
+        "might_come_days",
     )
 }
 
@@ -174,6 +207,12 @@ def problems_of(settings: Settings) -> list[str]:
         problems.append(
             "HEREABOUTS_CHECK_DUE_DAYS, HEREABOUTS_CHECK_OVERDUE_DAYS and HEREABOUTS_NOT_CHECKED_LATELY_DAYS must each"
             " be later than the one before."
+        )
+    clocks = settings.referral_clocks
+    if not clocks.reminder_working_days[0] < clocks.reminder_working_days[1] < clocks.promise_working_days:
+        problems.append(
+            "HEREABOUTS_FIRST_REMINDER_WORKING_DAYS, HEREABOUTS_SECOND_REMINDER_WORKING_DAYS and"
+            " HEREABOUTS_PROMISE_WORKING_DAYS must each be later than the one before."
         )
     if settings.session_idle_hours > settings.session_absolute_hours:
         problems.append("HEREABOUTS_SESSION_IDLE_HOURS cannot be more than HEREABOUTS_SESSION_ABSOLUTE_HOURS.")

@@ -80,6 +80,8 @@ def room_for(facts: Mapping[str, Any], today: date) -> RoomLeft | None:
     full_until = date.fromisoformat(facts["full_until"]) if "full_until" in facts else None
     if room is Room.FULL and full_until and today < full_until:
         return RoomLeft("full", f"Full until {date_words(full_until, today)}")
+    if room is Room.FULL and not full_until:
+        return RoomLeft("full", "Full for now")
     if room is Room.FEW:
         return RoomLeft("few", Room.FEW.label)
     if facts.get("any_time") or facts["kind"] in (Kind.PLACE, Kind.NETWORK, Kind.HELP):

@@ -1,4 +1,4 @@
-"""Asking somebody by email to join a panel: once, for one address, for a week."""
+"""Asking somebody by email to join a panel, a team or a group: once, for one address, for a week."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -9,11 +9,30 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from models.base import Base, EnumText, Identified
 from models.errors import RuleBroken
+from models.group import Group
 from models.one_time import fingerprint
+from models.organiser import Organiser
 from models.outbox import Email
 from models.people import AlreadyAMember, Membership, Panel, Role, User, normal_email
+from models.team import Team, TeamMembership
 
 OPEN = "accepted_at IS NULL AND withdrawn_at IS NULL"
+
+Place = Panel | Team | Group
+"""What somebody can be asked to join: a panel, a team of link workers, or a group as its organiser."""
+Joining = Membership | TeamMembership | Organiser
+_ON = {"panel": "on the panel", "team": "on the team", "group": "an organiser of the group"}
+
+
+def _one_open(place: str) -> Index:
+    return Index(
+        f"uq_invitation_open_{place}",
+        f"{place}_id",
+        "email",
+        unique=True,
+        sqlite_where=text(OPEN),
+        postgresql_where=text(OPEN),
+    )
 
 
 class InvitationEnded(RuleBroken):
@@ -23,21 +42,15 @@ class InvitationEnded(RuleBroken):
 
 
 class Invitation(Identified, Base):
-    """An open place on a panel for whoever reads mail at `email`. A panel has one open invitation for an address."""
+    """An open place on a panel or a team, or with a group, for whoever reads mail at `email`: one for each address."""
 
     __tablename__ = "invitation"
-    __table_args__ = (
-        Index(
-            "uq_invitation_open",
-            "panel_id",
-            "email",
-            unique=True,
-            sqlite_where=text(OPEN),
-            postgresql_where=text(OPEN),
-        ),
-    )
+    __table_args__ = (_one_open("panel"), _one_open("team"), _one_open("group"))
 
-    panel_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("panel.id"), index=True)
+    panel_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("panel.id"), index=True)
+    team_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
+    group_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("community_group.id"), index=True)
+    """One of these three is set."""
     email: Mapped[str] = mapped_column(String(254))
     role: Mapped[Role] = mapped_column(EnumText(Role))
     secret_print: Mapped[str] = mapped_column(String(64), unique=True)
@@ -50,7 +63,9 @@ class Invitation(Identified, Base):
     withdrawn_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     mail_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("email.id", ondelete="SET NULL"))
 
-    panel: Mapped[Panel] = relationship()
+    panel: Mapped[Panel | None] = relationship()
+    team: Mapped[Team | None] = relationship()
+    group: Mapped[Group | None] = relationship()
     invited_by: Mapped[User] = relationship(foreign_keys=[invited_by_id])
     mail: Mapped[Email | None] = relationship()
 
@@ -59,7 +74,7 @@ class Invitation(Identified, Base):
         cls,
         session: Session,
         *,
-        panel: Panel,
+        to: Place,
         email: str,
         role: Role,
         secret: str,
@@ -69,11 +84,13 @@ class Invitation(Identified, Base):
     ) -> "Invitation":
         """Invite an address, or renew the open invitation it has. Raises AlreadyAMember."""
         email = normal_email(email)
-        if any(member.user.email == email for member in panel.memberships):
-            raise AlreadyAMember(field="email")
-        invitation = session.scalar(cls.open_on(panel).where(cls.email == email).with_for_update())
+        there = session.scalar(select(User.id).where(User.email == email, User.ended_at.is_(None)))
+        if there is not None and session.scalar(_running(to, there)) is not None:
+            raise AlreadyAMember(f"This person is already {_ON[_kind(to)]}.", field="email")
+        invitation = session.scalar(cls.open_on(to).where(cls.email == email).with_for_update())
         if invitation is None:
-            invitation = cls(panel=panel, email=email)
+            invitation = cls(email=email)
+            setattr(invitation, _kind(to), to)
             session.add(invitation)
         invitation.role = role
         invitation.renew(secret=secret, by=by, at=at, lasts=lasts)
@@ -112,14 +129,18 @@ class Invitation(Identified, Base):
         self._join(session, user, at)
         return user
 
+    @property
+    def place(self) -> Place:
+        """What it asks somebody to join."""
+        place = self.panel or self.team or self.group
+        if place is None:
+            raise LookupError("an invitation without a place")
+        return place
+
     def _join(self, session: Session, user: User, at: datetime) -> None:
-        running = select(Membership).where(
-            Membership.user_id == user.id, Membership.panel_id == self.panel_id, Membership.ended_at.is_(None)
-        )
-        if session.scalar(running) is None:
-            session.add(
-                Membership(user=user, panel=self.panel, role=self.role, started_at=at, started_by_id=self.invited_by_id)
-            )
+        place = self.place
+        if session.scalar(_running(place, user.id)) is None:
+            session.add(_joining(place, user, self.role, at, self.invited_by_id))
             session.flush()
 
     def has_run_out(self, at: datetime) -> bool:
@@ -131,19 +152,45 @@ class Invitation(Identified, Base):
         return (
             select(cls)
             .where(cls.secret_print == fingerprint("invitation", secret), cls._usable(at))
-            .options(joinedload(cls.panel), joinedload(cls.invited_by))
+            .options(joinedload(cls.panel), joinedload(cls.team), joinedload(cls.group), joinedload(cls.invited_by))
             .order_by(cls.id)
         )
 
     @classmethod
-    def open_on(cls, panel: Panel) -> Select[tuple["Invitation"]]:
-        """A panel's invitations that nobody has accepted or taken back, the newest first."""
+    def open_on(cls, place: Place) -> Select[tuple["Invitation"]]:
+        """A panel's, team's or group's invitations that nobody has accepted or taken back, the newest first."""
         return (
             select(cls)
-            .where(cls.panel_id == panel.id, cls.accepted_at.is_(None), cls.withdrawn_at.is_(None))
+            .where(
+                getattr(cls, f"{_kind(place)}_id") == place.id, cls.accepted_at.is_(None), cls.withdrawn_at.is_(None)
+            )
             .order_by(cls.invited_at.desc(), cls.id)
         )
 
     @classmethod
     def _usable(cls, at: datetime) -> ColumnElement[bool]:
         return cls.accepted_at.is_(None) & cls.withdrawn_at.is_(None) & (cls.expires_at > at)
+
+
+def _kind(place: Place) -> str:
+    return "panel" if isinstance(place, Panel) else "team" if isinstance(place, Team) else "group"
+
+
+def _running(place: Place, user_id: uuid.UUID) -> Select[tuple[Any]]:
+    """Their running membership of this place."""
+    if isinstance(place, Panel):
+        theirs = select(Membership).where(Membership.panel_id == place.id, Membership.user_id == user_id)
+        return theirs.where(Membership.ended_at.is_(None)).order_by(Membership.id)
+    if isinstance(place, Team):
+        worked = select(TeamMembership).where(TeamMembership.team_id == place.id, TeamMembership.user_id == user_id)
+        return worked.where(TeamMembership.ended_at.is_(None)).order_by(TeamMembership.id)
+    kept = select(Organiser).where(Organiser.group_id == place.id, Organiser.user_id == user_id)
+    return kept.where(Organiser.ended_at.is_(None)).order_by(Organiser.id)
+
+
+def _joining(place: Place, user: User, role: Role, at: datetime, by_id: uuid.UUID) -> Joining:
+    if isinstance(place, Panel):
+        return Membership(user=user, panel=place, role=role, started_at=at, started_by_id=by_id)
+    if isinstance(place, Team):
+        return TeamMembership(user=user, team=place, role=role, started_at=at, started_by_id=by_id)
+    return Organiser(user=user, group=place, started_at=at, started_by_id=by_id)

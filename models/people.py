@@ -12,14 +12,26 @@ from models.errors import RuleBroken
 
 
 class Role(StrEnum):
-    """What somebody does on a panel."""
+    """What somebody does on a panel, on a team of link workers, or for a group."""
 
     VOLUNTEER = "volunteer"
     LEAD = "lead"
+    LINK_WORKER = "link-worker"
+    TEAM_LEAD = "team-lead"
+    ORGANISER = "organiser"
 
     @property
     def label(self) -> str:
-        return {"volunteer": "Volunteer", "lead": "Panel lead"}[self.value]
+        return {
+            "volunteer": "Volunteer",
+            "lead": "Panel lead",
+            "link-worker": "Link worker",
+            "team-lead": "Team lead",
+            "organiser": "Organiser",
+        }[self.value]
+
+
+PANEL_ROLES = (Role.VOLUNTEER, Role.LEAD)
 
 
 class LastLead(RuleBroken):
@@ -29,9 +41,9 @@ class LastLead(RuleBroken):
 
 
 class AlreadyAMember(RuleBroken):
-    """The person has a running membership of this panel."""
+    """The person has a running membership."""
 
-    message = "This person is already on the panel."
+    message = "This person has joined already."
 
 
 class User(Identified, Base):
@@ -91,6 +103,8 @@ class Panel(Identified, Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     welcome: Mapped[str] = mapped_column(Text, default="")
     next_meeting: Mapped[str] = mapped_column(String(160), default="")
+    minimum_age: Mapped[int] = mapped_column(default=16)
+    """From this age on somebody may ask for themself. Never under 13."""
     created_at: Mapped[datetime]
 
     memberships: Mapped[list["Membership"]] = relationship(

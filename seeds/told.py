@@ -43,7 +43,7 @@ def invite(world: World, panels: Mapping[str, Panel]) -> None:
     for email, role, days in (("noreen@example.org", Role.VOLUNTEER, 2), ("callum@example.org", Role.VOLUNTEER, 16)):
         Invitation.invite(
             world.session,
-            panel=panels["larkmoor"],
+            to=panels["larkmoor"],
             email=email,
             role=role,
             secret=secrets.token_urlsafe(32),

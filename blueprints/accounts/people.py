@@ -63,7 +63,7 @@ def send_invitation(panel: Panel, email: str, role: Role) -> None:
         return
     invitation = Invitation.invite(
         db.session,
-        panel=panel,
+        to=panel,
         email=email,
         role=role,
         secret=secret,

@@ -175,7 +175,7 @@ def _private_things(session: Session, panel: Panel, lead: User) -> Things:
         lines=[LineReader(list_of, patch, [], now.date()).read(2, [f"{word} line", "Tuesdays 2pm to 4pm"])],
     )  # fmt: skip
     asked = Invitation.invite(
-        session, panel=panel, email=f"{word}@example.org", role=Role.VOLUNTEER, by=lead, at=now,
+        session, to=panel, email=f"{word}@example.org", role=Role.VOLUNTEER, by=lead, at=now,
         secret=f"invitation-of-{panel.slug}-" + "c" * 20, lasts=timedelta(days=7),
     )  # fmt: skip
     session.add_all([told, brought])

@@ -32,7 +32,7 @@ def lead(session: Session, panel: Panel) -> User:
 
 def invite(session: Session, panel: Panel, by: User, at: datetime, secret: str = SECRET, **more: object) -> Invitation:
     said = {"email": "New@Example.org ", "role": Role.VOLUNTEER, **more}
-    return Invitation.invite(session, panel=panel, secret=secret, by=by, at=at, lasts=WEEK, **said)  # type: ignore[arg-type]
+    return Invitation.invite(session, to=panel, secret=secret, by=by, at=at, lasts=WEEK, **said)  # type: ignore[arg-type]
 
 
 def found(session: Session, secret: str, at: datetime) -> Invitation | None:

@@ -1,0 +1,121 @@
+"""The audit trail: every look at a referral and every change of it, in a chain that shows when a link is missing.
+
+Rows are only ever added; triggers of both databases refuse changes, and refuse taking away before `kept_until`.
+Each subject has a chain of its own, so that two people at work on two referrals never wait for each other.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from models.acting import Acting, How, Part
+from models.base import Base, EnumText, Identified
+from models.people import User
+
+KEPT_YEARS = 6
+
+
+class Audited(Protocol):
+    """What has an audit trail of its own."""
+
+    id: Mapped[uuid.UUID]
+
+
+class AuditEntry(Identified, Base):
+    """One look or one change: who, as what, when, by which way, and which kinds of details; never the details."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        UniqueConstraint("subject_id", "number"),
+        Index("ix_audit_entry_by_id_at", "by_id", "at"),
+    )
+
+    subject: Mapped[str] = mapped_column(String(40))
+    """The table of the thing: "referral"."""
+    subject_id: Mapped[uuid.UUID]
+    number: Mapped[int]
+    at: Mapped[datetime]
+    part: Mapped[Part] = mapped_column(EnumText(Part))
+    how: Mapped[How] = mapped_column(EnumText(How))
+    by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    action: Mapped[str] = mapped_column(String(60))
+    """"looked", "saw contact", "printed introduction", or the deed of a step."""
+    fields: Mapped[list[str]] = mapped_column(JSON, default=list)
+    request_id: Mapped[str] = mapped_column(String(20), default="")
+    previous_print: Mapped[str] = mapped_column(String(64), default="")
+    own_print: Mapped[str] = mapped_column(String(64))
+    kept_until: Mapped[datetime]
+
+    by: Mapped[User | None] = relationship()
+
+    @classmethod
+    def note(
+        cls,
+        session: Session,
+        thing: Any,
+        action: str,
+        *,
+        acting: Acting,
+        at: datetime,
+        fields: Iterable[str] = (),
+    ) -> "AuditEntry":
+        """Add to the trail of `thing` (a row with an id). Goes with the caller's commit.
+
+        Two at the same instant for one thing: the second is refused by the unique number, so hold the thing's row.
+        """
+        last = session.scalar(cls.about(thing.id).order_by(None).order_by(cls.number.desc()).limit(1))
+        entry = cls(
+            subject=thing.__tablename__,
+            subject_id=thing.id,
+            number=last.number + 1 if last else 1,
+            at=at,
+            part=acting.part,
+            how=acting.how,
+            by_id=acting.user.id if acting.user else None,
+            action=action,
+            fields=sorted(fields),
+            request_id=acting.request_id,
+            previous_print=last.own_print if last else "",
+            kept_until=at.replace(year=at.year + KEPT_YEARS, day=min(at.day, 28)),
+        )
+        entry.own_print = entry.work_out_print()
+        session.add(entry)
+        session.flush()
+        return entry
+
+    def work_out_print(self) -> str:
+        """The fingerprint of this row and of the one before it."""
+        said = (
+            self.subject,
+            self.subject_id.hex,
+            str(self.number),
+            self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            self.part.value,
+            self.how.value,
+            self.by_id.hex if self.by_id else "",
+            self.action,
+            ",".join(self.fields),
+            self.request_id,
+            self.previous_print,
+        )
+        return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+    @classmethod
+    def about(cls, subject_id: uuid.UUID) -> Select[tuple["AuditEntry"]]:
+        """The trail of one thing, in order: who looked, who changed what."""
+        return select(cls).where(cls.subject_id == subject_id).order_by(cls.number, cls.id)
+
+
+def broken_links(trail: Sequence[AuditEntry]) -> list[int]:
+    """The numbers at which a trail does not follow from what came before: changed, or something taken out."""
+    broken, previous, number = [], "", 1
+    for entry in trail:
+        if entry.number != number or entry.previous_print != previous or entry.own_print != entry.work_out_print():
+            broken.append(entry.number)
+        previous, number = entry.own_print, entry.number + 1
+    return broken
