@@ -1,6 +1,6 @@
 """The second step beside the mailed link: pages about other people ask for it, and ask again after a pause.
 
-Inside a staff door: `if asked := proof.prove_first(): return asked`. Or on a view, right under its door: `@needs_proof`.
+Inside a staff door: `if asked := proof.prove_first(): return asked`. Or on a view, under its door: `@needs_proof`.
 """
 
 from collections.abc import Callable

@@ -20,10 +20,11 @@ SVG = Markup(
 )
 
 
-def qr_svg(address: str, words: str, *, for_paper: bool = False) -> Markup:
+def qr_svg(address: str, words: str, *, for_paper: bool = False, secret: bool = False) -> Markup:
     """The code for an address as an svg element with class "qr"; `words` say what it is of. Error correction M, or H
-    when it is to hang on a wall."""
-    size, path = _drawn(address, ERROR_CORRECT_H if for_paper else ERROR_CORRECT_M)
+    when it is to hang on a wall. A secret one is not kept in memory."""
+    draw = _drawn.__wrapped__ if secret else _drawn
+    size, path = draw(address, ERROR_CORRECT_H if for_paper else ERROR_CORRECT_M)
     return SVG.format(words=words, size=size, path=path)
 
 

@@ -52,7 +52,7 @@ class Authenticator(Identified, Base):
         if step is None:
             return None
         cls.end_running(session, user, at)
-        added = cls(user=user, secret=secret, confirmed_at=at, last_step=step, last_used_at=at)
+        added = cls(user_id=user.id, secret=secret, confirmed_at=at, last_step=step, last_used_at=at)
         session.add(added)
         return added
 
@@ -73,6 +73,11 @@ class Authenticator(Identified, Base):
             .values(last_step=step, last_used_at=at)
         )
         return cast("CursorResult[Any]", taken).rowcount == 1
+
+    def end(self, at: datetime) -> None:
+        """Take it away from the account."""
+        if self.ended_at is None:
+            self.ended_at = at
 
     @classmethod
     def end_running(cls, session: Session, user: User, at: datetime) -> None:

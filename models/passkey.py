@@ -66,7 +66,7 @@ class Passkey(Identified, Base):
         if len(session.scalars(cls.running(user).limit(MOST_PASSKEYS)).all()) == MOST_PASSKEYS:
             raise TooManyPasskeys
         passkey = cls(
-            user=user,
+            user_id=user.id,
             credential_id=credential_id,
             public_key=public_key,
             sign_count=sign_count,

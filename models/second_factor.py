@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from models.authenticator import Authenticator
 from models.errors import RuleBroken
+from models.organiser import Organiser
 from models.passkey import Passkey
 from models.people import User
 from models.recovery_code import RecoveryCode
 from models.signed_in_session import SignedInSession
+from models.team import Team
 
 
 class LastFactor(RuleBroken):
@@ -32,10 +34,9 @@ class SecondFactors:
     def are_set_up(self) -> bool:
         return bool(self.passkeys) or self.authenticator is not None
 
-    def refuse_if_last(self, is_needed: bool) -> None:
-        """Raises LastFactor when taking one away would leave none, and one is needed."""
-        if is_needed and len(self.passkeys) + (self.authenticator is not None) <= 1:
-            raise LastFactor
+    @property
+    def count(self) -> int:
+        return len(self.passkeys) + (self.authenticator is not None)
 
 
 def second_factors_of(session: Session, user: User) -> SecondFactors:
@@ -46,6 +47,28 @@ def second_factors_of(session: Session, user: User) -> SecondFactors:
         authenticator=session.scalar(Authenticator.running(user)),
         codes_left=session.scalar(select(func.count()).select_from(usable)) or 0,
     )
+
+
+def work_needs_one(session: Session, user: User) -> bool:
+    """Whether this person may read about other people: on a team of link workers, or as a group's organiser."""
+    return any(session.scalar(work.limit(1)) is not None for work in (Team.worked_by(user), Organiser.groups_of(user)))
+
+
+def remove_factor(
+    session: Session, user: User, factor: Passkey | Authenticator, *, here: SignedInSession, at: datetime
+) -> None:
+    """Take one factor away; the person's other browsers are asked again. Raises LastFactor.
+
+    With the last one the recovery codes end as well: they only stand in for a factor.
+    """
+    session.execute(select(User.id).where(User.id == user.id).with_for_update())  # of two at once, the second waits
+    left = second_factors_of(session, user).count - 1
+    if left < 1 and work_needs_one(session, user):
+        raise LastFactor
+    factor.end(at)
+    if left < 1:
+        RecoveryCode.end_running(session, user, at)
+    SignedInSession.forget_proofs(session, user, here)
 
 
 def end_factors(session: Session, user: User, at: datetime) -> None:

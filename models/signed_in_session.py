@@ -121,6 +121,12 @@ class SignedInSession(Identified, Base):
         """Whether the second factor was shown here in the last so many minutes."""
         return self.proved_at is not None and at - self.proved_at < time
 
+    @classmethod
+    def forget_proofs(cls, session: Session, user: User, keep: "SignedInSession | None") -> None:
+        """Ask a person again in every other browser: what they proved themselves with there may be lost."""
+        theirs = update(cls).where(cls.user_id == user.id, cls.proved_at.is_not(None))
+        session.execute((theirs.where(cls.id != keep.id) if keep else theirs).values(proved_at=None, proved_how=None))
+
     def end(self, at: datetime) -> None:
         """Sign that browser out."""
         if self.ended_at is None:

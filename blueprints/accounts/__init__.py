@@ -10,11 +10,26 @@ from blueprints.accounts import (  # noqa: E402  the routes need the blueprint
     demo,
     invitations,
     people,
+    second_factor,
+    second_factor_check,
+    second_factor_setup,
     setup,
     sign_in,
 )
 
-__all__ = ["account", "accounts", "commands", "demo", "invitations", "people", "setup", "sign_in"]
+__all__ = [
+    "account",
+    "accounts",
+    "commands",
+    "demo",
+    "invitations",
+    "people",
+    "second_factor",
+    "second_factor_check",
+    "second_factor_setup",
+    "setup",
+    "sign_in",
+]
 
 
 @accounts.after_request

@@ -9,7 +9,7 @@ from blueprints.accounts.devices import device_words
 from blueprints.signed_in import cookie_name, current_session
 from extensions import db
 from models.people import Panel, User
-from models.signed_in_session import SignedInSession
+from models.signed_in_session import HowProved, SignedInSession
 
 
 def sign_in(user: User, target: str | None = None) -> Response:
@@ -27,7 +27,24 @@ def sign_in(user: User, target: str | None = None) -> Response:
     session.clear()
     if owner:
         session[kept_form.OWNER] = owner
-    answer = redirect(goes_to, 303)
+    return carry(redirect(goes_to, 303), token)
+
+
+def prove(how: HowProved, target: str) -> Response | None:
+    """Note that the second step was shown in this browser, under a new secret, commit, and send it on to `target`.
+
+    None, with nothing changed, when the session ended or got a new secret meanwhile.
+    """
+    token = new_secret()
+    if not g.signed_in_session.prove(db.session, how, token=token, at=clock.now()):
+        db.session.rollback()
+        return None
+    db.session.commit()
+    return carry(redirect(target, 303), token)
+
+
+def carry(answer: Response, token: str) -> Response:
+    """Let this answer give the browser the secret that leads to its session."""
     answer.set_cookie(
         cookie_name(),
         token,

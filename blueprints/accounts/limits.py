@@ -20,6 +20,9 @@ ASK_IN_ALL = Limit("ask in all", 1000, QUARTER)
 TRY_FROM_PLACE = Limit("try from one place", 40, QUARTER)
 TRY_IN_ALL = Limit("try in all", 2000, QUARTER)
 INVITE_ON_PANEL = Limit("invite to one panel", 60, timedelta(hours=24))
+CODE_OF_APP = Limit("code of an app", 5, QUARTER)
+CODE_OF_APP_A_DAY = Limit("code of an app in a day", 40, timedelta(hours=24))
+RECOVERY_CODE = Limit("recovery code", 5, QUARTER)
 EVERYBODY = "everybody"
 
 
