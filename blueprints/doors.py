@@ -9,8 +9,11 @@ from flask_login import current_user
 from sqlalchemy import Select
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from blueprints.proof import prove_first
 from extensions import db
+from models.organiser import Organiser
 from models.people import Panel
+from models.team import Team
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -45,6 +48,27 @@ def panel_leads(view: View) -> View:
     return _door(view, "panel_leads", lambda kwargs: _enter(kwargs, Panel.led_by(current_user)))
 
 
+def link_workers(view: View) -> View:
+    """Link workers of the team named in the address as `team_slug`, given to the view as `team`, once proved.
+
+    Without `team_slug` in the address: link workers of any team. Others are told there is no such page.
+    """
+    return _door(view, "link_workers", lambda kwargs: _enter_team(kwargs, Team.worked_by(current_user)))
+
+
+def team_leads(view: View) -> View:
+    """Leads of the team named in the address, given to the view as `team`, with their second step."""
+    return _door(view, "team_leads", lambda kwargs: _enter_team(kwargs, Team.led_by(current_user)))
+
+
+def organisers(view: View) -> View:
+    """People who answer for a group or, as members of a panel, for what the panel keeps itself. Others: no such page.
+
+    Where a person's details are shown, put `@proof.needs_proof` under it.
+    """
+    return _door(view, "organisers", lambda kwargs: _enter_as_organiser())
+
+
 def demo_only(view: View) -> View:
     """Anybody, but only in the demo world; elsewhere there is no such page."""
 
@@ -58,13 +82,12 @@ def demo_only(view: View) -> View:
     return entered  # type: ignore[return-value]
 
 
-def _door(view: View, name: str, enter: Callable[[dict[str, Any]], None]) -> View:
+def _door(view: View, name: str, enter: Callable[[dict[str, Any]], Any]) -> View:
     @wraps(view)
     def entered(*args: Any, **kwargs: Any) -> Any:
         if not current_user.is_authenticated:
             return show_the_way_in()
-        enter(kwargs)
-        return view(*args, **kwargs)
+        return enter(kwargs) or view(*args, **kwargs)
 
     entered.door = name  # type: ignore[attr-defined]
     return entered  # type: ignore[return-value]
@@ -75,6 +98,21 @@ def _enter(kwargs: dict[str, Any], panels: Select[tuple[Panel]]) -> None:
     if slug is not None:
         kwargs["panel"] = g.panel = db.session.scalar(panels.where(Panel.slug == slug)) or abort(404)
     elif db.session.scalar(panels.limit(1)) is None:
+        abort(404)
+
+
+def _enter_team(kwargs: dict[str, Any], teams: Select[tuple[Team]]) -> Any:
+    slug = kwargs.pop("team_slug", None)
+    if slug is not None:
+        kwargs["team"] = g.team = db.session.scalar(teams.where(Team.slug == slug)) or abort(404)
+    elif db.session.scalar(teams.limit(1)) is None:
+        abort(404)
+    return prove_first()
+
+
+def _enter_as_organiser() -> None:
+    groups, panels = Organiser.groups_of(current_user), Panel.kept_by(current_user)
+    if db.session.scalar(groups.limit(1)) is None and db.session.scalar(panels.limit(1)) is None:
         abort(404)
 
 

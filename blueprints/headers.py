@@ -36,7 +36,9 @@ def init_app(app: Flask) -> None:
 
 def _begin_request() -> None:
     g.request_id = secrets.token_hex(6)
-    g.reads_only = READ_ONLY.set(request.method in ("GET", "HEAD", "OPTIONS"))
+    view = current_app.view_functions.get(request.endpoint or "")
+    notes_looks = getattr(view, "shows_people", False)
+    g.reads_only = READ_ONLY.set(request.method in ("GET", "HEAD", "OPTIONS") and not notes_looks)
 
 
 def _end_request(_error: BaseException | None) -> None:

@@ -35,9 +35,11 @@ def write(
     panel: Panel | None = None,
     useless_at: datetime | None = None,
     dedupe_key: str | None = None,
+    not_before: datetime | None = None,
     **context: Any,
 ) -> Email:
-    """Put the mail about `event` (a folder in templates/email/) in the outbox. It leaves after the caller's commit."""
+    """Put the mail about `event` (a folder in templates/email/) in the outbox. It leaves after the caller's commit, or
+    not before a moment until which it may be taken back."""
     return Email.write(
         db.session,
         event=event,
@@ -48,6 +50,7 @@ def write(
         panel=panel,
         useless_at=useless_at,
         dedupe_key=dedupe_key,
+        not_before=not_before,
     )
 
 

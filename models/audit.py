@@ -8,9 +8,9 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, String, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.acting import Acting, How, Part
@@ -18,12 +18,6 @@ from models.base import Base, EnumText, Identified
 from models.people import User
 
 KEPT_YEARS = 6
-
-
-class Audited(Protocol):
-    """What has an audit trail of its own."""
-
-    id: Mapped[uuid.UUID]
 
 
 class AuditEntry(Identified, Base):
@@ -66,8 +60,9 @@ class AuditEntry(Identified, Base):
     ) -> "AuditEntry":
         """Add to the trail of `thing` (a row with an id). Goes with the caller's commit.
 
-        Two at the same instant for one thing: the second is refused by the unique number, so hold the thing's row.
+        Two at the same instant for one thing wait for each other.
         """
+        _hold_the_end(session, thing.id)
         last = session.scalar(cls.about(thing.id).order_by(None).order_by(cls.number.desc()).limit(1))
         entry = cls(
             subject=thing.__tablename__,
@@ -119,3 +114,9 @@ def broken_links(trail: Sequence[AuditEntry]) -> list[int]:
             broken.append(entry.number)
         previous, number = entry.own_print, entry.number + 1
     return broken
+
+
+def _hold_the_end(session: Session, subject_id: uuid.UUID) -> None:
+    """Until the commit nobody else adds to this trail. SQLite has one writer at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(subject_id.int >> 65)))

@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, ForeignKey, Select, String, Text, select, update
+from sqlalchemy import ColumnElement, CursorResult, ForeignKey, Select, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Identified
@@ -69,8 +69,10 @@ class Email(Identified, Base):
         dedupe_key: str | None = None,
         panel: Panel | None = None,
         useless_at: datetime | None = None,
+        not_before: datetime | None = None,
     ) -> "Email":
-        """Put a mail in the outbox. One with a `dedupe_key` that is there already is not written twice."""
+        """Put a mail in the outbox. One with a `dedupe_key` that is there already is not written twice. It leaves at
+        once, or not before a moment until which somebody may take it back."""
         if not ONE_ADDRESS.match(to) or len(to) > 254:
             raise NotAnAddress(field="email")
         if dedupe_key:
@@ -85,11 +87,21 @@ class Email(Identified, Base):
             dedupe_key=dedupe_key,
             panel=panel,
             written_at=at,
-            due_at=at,
+            due_at=max(at, not_before) if not_before else at,
             useless_at=useless_at,
         )
         session.add(mail)
         return mail
+
+    @classmethod
+    def take_out(cls, session: Session, dedupe_key: str) -> bool:
+        """Take a mail out of the outbox before it leaves. False when it has left, or somebody is sending it."""
+        taken = session.execute(
+            delete(cls).where(
+                cls.dedupe_key == dedupe_key, cls.sent_at.is_(None), cls.claimed_until.is_(None), cls.attempts == 0
+            )
+        )
+        return cast("CursorResult[Any]", taken).rowcount == 1
 
     @property
     def is_waiting(self) -> bool:

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
 from models.acting import Acting
@@ -14,6 +15,10 @@ from models.referral_words import ENDED, Deed, State
 
 if TYPE_CHECKING:
     from models.referral import Referral
+
+
+UNTOLD = "untold steps"
+"""What the session calls the steps of this transaction that nobody has been told of yet."""
 
 
 class WrongMoment(RuleBroken):
@@ -81,6 +86,7 @@ class Stepping:
         )
         session.flush()
         AuditEntry.note(session, me, deed.value, acting=acting, at=at)
+        session.info.setdefault(UNTOLD, []).append((me, deed))
 
     def refuse_unless(self, *states: State) -> None:
         """Raises AlreadyAnswered, HasEnded or WrongMoment when it is in none of these states."""
@@ -98,3 +104,14 @@ def session_of(referral: "Referral") -> Session:
     if not isinstance(session, Session):
         raise LookupError("the referral is in no session")
     return session
+
+
+def take_untold(session: Session) -> list[tuple["Referral", Deed]]:
+    """The steps made in this transaction since this was asked last, in their order."""
+    untold: list[tuple[Referral, Deed]] = session.info.pop(UNTOLD, [])
+    return untold
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget_untold(session: Session) -> None:
+    session.info.pop(UNTOLD, None)

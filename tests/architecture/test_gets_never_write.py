@@ -24,6 +24,8 @@ __all__ = ["app", "town", "visit"]
 NOT_KEPT = {"signed_in_session.last_used_at"}
 """What reading a page may write: when a browser was last used."""
 ONLY_COUNTED = ("search_count", "scan_count")
+ONLY_ADDED_TO = ("audit_entry",)
+"""Looking at somebody's details is written into the audit trail, and that is all it does."""
 MOST_PAGES = 150
 """Of one crawl: the pages with searches in their links have no end."""
 
@@ -38,7 +40,7 @@ def fingerprints(app: Flask) -> dict[str, str]:
 
 def _tables(connection: Connection) -> Iterator[str]:
     for name in inspect(connection).get_table_names():
-        if not name.startswith("sqlite_") and name not in ONLY_COUNTED:
+        if not name.startswith("sqlite_") and name not in (*ONLY_COUNTED, *ONLY_ADDED_TO):
             yield name
 
 
