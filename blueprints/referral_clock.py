@@ -1,6 +1,7 @@
 """What happens to referrals by itself, on its day: reminders, a promise that has passed, names that are erased."""
 
 import logging
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,9 +13,11 @@ from blueprints import referral_news as news
 from blueprints import tick
 from extensions import db
 from models.acting import BY_THE_CLOCK
+from models.audit import AuditEntry
 from models.base import LONDON
 from models.enquiry import Enquiry
 from models.might_come import MightCome
+from models.outbox import Email
 from models.person import Person
 from models.private_list import PrivateList
 from models.referral import Referral
@@ -27,6 +30,7 @@ logger = logging.getLogger("hereabouts.referrals")
 
 EVERY = timedelta(minutes=10)
 ERASING_EVERY = timedelta(hours=1)
+LATELY = timedelta(days=3)
 AT_ONCE = 200
 """Referrals of one round; the next takes the rest."""
 FIRST_HOUR = 8
@@ -48,12 +52,30 @@ def keep_promises(now: datetime) -> int:
     return done + _each(came, lambda each: _ask_whether_they_came(each, now), now)
 
 
+@tick.every("referrals-to-ring", timedelta(minutes=1))
+def ring_instead(now: datetime) -> int:
+    """A group whose mail could not be delivered goes on the panel's phone list. Gives how many."""
+    dead = select(Email.event, Email.dedupe_key).where(
+        Email.event.in_(news.TO_ANSWER_BY), Email.given_up_at > now - LATELY, Email.dedupe_key.is_not(None)
+    )
+    ids = [uuid.UUID((key or "")[len(event) + 1 :][:36]) for event, key in db.session.execute(dead)]
+    to_ring = select(Referral.id).where(
+        Referral.id.in_(ids), Referral.state.in_(UNANSWERED), Referral.to_ring.is_(False)
+    )
+    return _each(to_ring, _put_on_phone_list, now) if ids else 0
+
+
+def _put_on_phone_list(referral: Referral) -> None:
+    referral.to_ring = True
+
+
 @tick.every("erasing", ERASING_EVERY)
 def erase_what_is_due(now: datetime) -> int:
     """Let go of names and details whose time is up, whatever the state; the counts stay. Gives how many rows."""
     clocks = _clocks()
     erased = sum(1 for _ in _erase_people(now, clocks))
     erased += _gone(delete(MightCome).where(MightCome.delete_at <= now))
+    erased += _gone(delete(AuditEntry).where(AuditEntry.kept_until <= now))
     unused = now - timedelta(days=clocks.erase_after_silence_days)
     return erased + _gone(delete(PrivateList).where(PrivateList.used_at <= unused))
 
@@ -72,12 +94,8 @@ def _erase_people(now: datetime, clocks: ReferralClocks) -> Iterator[Person]:
         Person.last_active_at <= silent,
         (Person.last_active_at <= ended) & ~going_on.exists() & ~asking.exists(),
     )
-    for person_id in db.session.scalars(
-        select(Person.id)
-        .where(Person.erased_at.is_(None), due)
-        .order_by(Person.last_active_at, Person.id)
-        .limit(AT_ONCE)
-    ).all():
+    whose = select(Person.id).where(Person.erased_at.is_(None), due).order_by(Person.last_active_at, Person.id)
+    for person_id in db.session.scalars(whose.limit(AT_ONCE)).all():
         person = db.session.get(Person, person_id, with_for_update=True)
         if person is not None and person.erased_at is None:
             _erase(person, now)

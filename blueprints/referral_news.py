@@ -34,6 +34,8 @@ CAME_LINK_LASTS = timedelta(days=14)
 OFFER_LASTS = timedelta(days=28)
 OWN_LINK = "own link"
 
+TO_ANSWER_BY = ("referral-sent", "referral-reminder", "place-offered")
+"""Mails that must be read: when one cannot be delivered, somebody rings the group."""
 FOR_THE_WORKER = (
     Deed.ACCEPTED,
     Deed.WAITING,
@@ -88,7 +90,7 @@ def take_back(referral: Referral, now: datetime) -> None:
 
 def tell_group_it_ended(referral: Referral, now: datetime) -> None:
     """It was taken back: nothing to do, and nothing more to see."""
-    if referral.sent_at is not None and not Email.take_out(db.session(), _asked_key(referral)):
+    if referral.sent_at is not None and not Email.take_out(db.session(), _asked_key(referral, before=1)):
         _to_group(referral, "referral-withdrawn", now, with_link=False)
 
 
@@ -203,7 +205,7 @@ def _promise_ends(referral: Referral, now: datetime) -> datetime:
 
 
 def _asked_key(referral: Referral, before: int = 0) -> str:
-    return f"asked-{referral.id}-{referral.version - before}"
+    return f"referral-sent-{referral.id}-{referral.version - before}"
 
 
 def _words(day: date | None, now: datetime) -> str:
