@@ -4,7 +4,7 @@ import secrets
 import uuid
 from typing import Any
 
-from flask import flash, g, redirect, request, url_for
+from flask import current_app, flash, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -92,6 +92,7 @@ def make_recovery_codes() -> Any:
         "accounts/recovery_codes_shown.html",
         codes=[spaced(code) for code in codes],
         made_at=now,
+        host=current_app.config["SETTINGS"].public_host,
         going_to=going_to(),
     )
 
