@@ -109,7 +109,7 @@ def make_referral(
     source: Source = Source.LINK_WORKER,
     **more: Any,
 ) -> Referral:
-    """A referral brought to `state` by its own verbs, from a moment `at` on. Without a team it is one they asked for."""
+    """A referral brought to `state` by its own verbs, from `at` on. Without a team it is one they asked for."""
     listing = listing or make_hosted_listing(session)
     if source is Source.LINK_WORKER:
         team = team or make_team(session, patches=[listing.patch])
@@ -192,7 +192,7 @@ def prove(client: FlaskClient, token: str) -> None:
     """The second step was shown in this browser a moment ago."""
     from blueprints import clock
     from extensions import db
-    from models.second_factor import HowProved
+    from models.signed_in_session import HowProved
 
     with client.application.test_request_context():
         carrying = SignedInSession.token_print == fingerprint("session", token)
