@@ -13,6 +13,7 @@ from blueprints import (
     backing_up,
     compressing,
     errors,
+    field_keys,
     filters,
     gallery,
     headers,
@@ -34,7 +35,7 @@ from extensions import csrf, db, htmx, limiter, login_manager, migrate
 from models import database, import_every_table, sealed
 
 HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, gallery)
-COMMANDS = (serving, backing_up, pictures, seeds, bench)
+COMMANDS = (serving, backing_up, field_keys, pictures, seeds, bench)
 ROOMS = (public, find, listings, panel, posters, imports, accounts)
 
 
