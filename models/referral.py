@@ -34,6 +34,7 @@ class Referral(Sending, Answers, Coming, Identified, Base):
     __table_args__ = (
         UniqueConstraint("form_key", "listing_id"),
         Index("ix_referral_team_id_state_last_active_at", "team_id", "state", "last_active_at"),
+        Index("ix_referral_team_id_state_promise_by", "team_id", "state", "promise_by"),
         Index("ix_referral_listing_id_state", "listing_id", "state"),
         Index("ix_referral_group_id_state", "group_id", "state"),
         Index("ix_referral_panel_id_state", "panel_id", "state"),

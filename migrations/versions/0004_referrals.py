@@ -381,6 +381,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_referral_team_id_state_last_active_at", ["team_id", "state", "last_active_at"], unique=False
         )
+        batch_op.create_index("ix_referral_team_id_state_promise_by", ["team_id", "state", "promise_by"], unique=False)
 
     op.create_table(
         "call",
