@@ -98,6 +98,10 @@ PARTS = {
     "description": "The description",
     "details": "What it costs, or how to get there or in,",
     "patch": "The name of the area",
+    "group": "The name of the group",
+    "welcomer": "Who looks out for them",
+    "wish": "What would help on the day",
+    "helper": "The name of whom to ring",
 }
 NO_ROOM = {
     "languages": "What is written in other languages does not go on this sheet. Choose fewer, or have them read again.",

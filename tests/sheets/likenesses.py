@@ -11,6 +11,7 @@ from typing import Any
 
 from blueprints import press
 from tests.sheets.contents import BENCH, FOLDED, NAMES, SHED, SINGERS, SLIPS, TALK, TEA, WALK
+from tests.sheets.introductions import CONTENTS as INTRODUCTIONS
 from tests.sheets.looking import Sheet, likeness
 from tests.sheets.pictures import sample_picture
 
@@ -38,6 +39,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         {**TALK, "paper": "a3", "languages": [SLIPS[t] for t in ("cy", "ro", "gu", "hi", "zh")]},
     ),
     "fold": ("fold", FOLDED),
+    "introduction": ("introduction", INTRODUCTIONS["plain"]),
+    "introduction long": ("introduction", INTRODUCTIONS["long"]),
+    "introduction large": ("introduction_large", INTRODUCTIONS["plain, large"]),
 }
 
 
