@@ -90,5 +90,7 @@ def _wider(query: Query) -> Iterator[tuple[str, Query]]:
         yield listed([need.label for need in sorted(query.needs)], "or"), query.but(needs=frozenset())
     if query.patch_id:
         yield "the patch", query.but(patch_id=None)
+    elif query.patch_ids:
+        yield "your patches", query.but(patch_ids=frozenset())
     if query.words and not query.but(words="").asks_nothing:
         yield f"“{query.words}”", query.but(words="")

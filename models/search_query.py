@@ -35,6 +35,8 @@ class Query:
     needs: frozenset[Need] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     patch_id: uuid.UUID | None = None
+    patch_ids: frozenset[uuid.UUID] = frozenset()
+    """In any of these, when it names no one patch: where a team works."""
 
     @property
     def asks_nothing(self) -> bool:
@@ -50,6 +52,8 @@ class Query:
         found: list[Match] = []
         if self.patch_id:
             found += terms([patch_facet(self.patch_id)])
+        elif self.patch_ids:
+            found.append(any_of(terms(sorted(map(patch_facet, self.patch_ids)))))
         for about, values in (("kind", self.kinds), ("cost", self.cost), ("need", self.needs)):
             if values:
                 found.append(any_of(terms(facet(about, value) for value in values)))

@@ -12,7 +12,8 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from blueprints.cards import Card
-from blueprints.find.asking import Asked
+from blueprints.search_asked import Asked
+from blueprints.search_choices import CHOICES
 from models.national_grid import distance_words
 from models.search_statements import Hit
 
@@ -38,7 +39,7 @@ def hang(hits: Sequence[Hit], cards: Sequence[Card], *, near: bool, keep: Keep) 
     return hung
 
 
-def filters_for(asked: Asked, choices: dict[str, object]) -> Markup:
+def filters_for(asked: Asked) -> Markup:
     """The filters with this search's ticks. Most searches share the same few."""
     patch = (asked.patch.slug, asked.patch.name) if asked.patch else None
     key = (asked.chosen, asked.within, patch)
@@ -47,7 +48,7 @@ def filters_for(asked: Asked, choices: dict[str, object]) -> Markup:
         if len(_forms) >= MOST_FORMS:
             _forms.clear()
         template = current_app.jinja_env.get_template("find/_filters.html")
-        made = _forms[key] = Markup(template.render(asked=asked, **choices))  # noqa: S704
+        made = _forms[key] = Markup(template.render(asked=asked, choices=CHOICES))  # noqa: S704
     return made
 
 

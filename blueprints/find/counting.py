@@ -9,9 +9,9 @@ from datetime import datetime
 
 from flask import Request
 
-from blueprints.find.asking import BEFORE_DARK, Asked
 from blueprints.noted import Noted
 from blueprints.robots import is_a_robot
+from blueprints.search_asked import BEFORE_DARK, Asked
 from extensions import db
 from models.base import LONDON
 from models.search import knows_word

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from urllib.parse import quote
 
-from blueprints.find.asking import Asked
+from blueprints.search_asked import Asked
 from blueprints.shortlist import Shortlist, anchor_of
 
 

@@ -6,24 +6,15 @@ from blueprints import clock
 from blueprints.cards import cards_for
 from blueprints.doors import open_to_all
 from blueprints.find import counting, find
-from blueprints.find.asking import Asked, read
 from blueprints.find.board import filters_for, hang
 from blueprints.find.keeping import keeper
-from blueprints.find.presenters import (
-    CHOICES,
-    PAGE,
-    close_by,
-    count_words,
-    heading,
-    page_of,
-    title,
-    who_to_ring,
-)
-from blueprints.find.remembered import remembered
+from blueprints.find.presenters import heading, title, who_to_ring
 from blueprints.rendering import render_page, wants_partial
+from blueprints.search_asked import read
+from blueprints.search_remembered import remembered
+from blueprints.search_words import close_by, count_words, look_up, page_of
 from blueprints.shortlist import Shortlist
 from extensions import db
-from models.search import Results, search
 
 KEYS = ("q", "near")
 """Fields that ask while somebody types."""
@@ -37,7 +28,7 @@ def index() -> Response:
     known = remembered(session)
     asked = read(session, known, request.args)
     turned = asked.page > 1
-    results = _look(asked)
+    results = look_up(session, asked, now=now)
     if not turned:
         counting.note(request, asked, 0 if results.loose else results.total, now)
     shortlist = Shortlist.read(asked.list)
@@ -49,7 +40,7 @@ def index() -> Response:
         asked=asked,
         results=results,
         cards=hang(results.hits, cards, near=asked.query.near is not None, keep=keeper(asked, shortlist)),
-        filters=None if part else filters_for(asked, CHOICES),
+        filters=None if part else filters_for(asked),
         shortlist=shortlist,
         where=page_of(asked, results),
         heading=heading(asked),
@@ -68,13 +59,3 @@ def index() -> Response:
         is_here_already = request.headers.get("HX-Current-URL", "").endswith(asked.url())
         response.headers["HX-Replace-Url" if typing or is_here_already else "HX-Push-Url"] = asked.url()
     return response
-
-
-def _look(asked: Asked) -> Results:
-    session, now = db.session(), clock.now()
-    results = search(session, asked.query, now=now, limit=PAGE, offset=(asked.page - 1) * PAGE)
-    if asked.page > 1 and not results.hits:
-        asked.notes.append(f"There is no page {asked.page} of this, so here is the first.")
-        asked.page = 1
-        results = search(session, asked.query, now=now, limit=PAGE)
-    return results

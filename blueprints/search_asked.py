@@ -1,6 +1,10 @@
-"""Reading a search out of an address. Anything at all gives a search: what makes no sense is left out, and said so."""
+"""Reading a search out of an address. Anything at all gives a search: what makes no sense is left out, and said so.
 
-from collections.abc import Callable, Iterable
+The public search asks the whole board; beside a person a team asks its own patches first (`own_patches`).
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -9,7 +13,7 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from blueprints.find.remembered import PatchFacts, Remembered
+from blueprints.search_remembered import PatchFacts, Remembered
 from models.search import ANYWHERE, DEFAULT_WITHIN, Query
 from models.search_query import A_MILE
 from models.vocabulary import Access, Cost, Kind, Need
@@ -20,6 +24,8 @@ LONGEST_NEAR = 80
 MOST_NOTES = 4
 LAST_PAGE = 20
 BEFORE_DARK = "before-dark"
+EVERYWHERE = "everywhere"
+"""`patch=everywhere`: a team looks beyond its own patches."""
 WITHIN = {"0.5": A_MILE // 2, "1": A_MILE, "3": DEFAULT_WITHIN, "10": 10 * A_MILE, "any": ANYWHERE}
 """How far, in miles as addresses write it, and in metres."""
 USUAL_WITHIN = "3"
@@ -40,6 +46,16 @@ class Asked:
     near_error: str = ""
     notes: list[str] = field(default_factory=list)
     list: str = ""
+    path: str = "/find"
+    own_patches: Set[uuid.UUID] = frozenset()
+    """A team's patches, when it is their search: looked in unless the address says otherwise."""
+
+    @property
+    def patch_choice(self) -> str:
+        """The patch as the address says it: its slug, "everywhere" for a team that looks further, or nothing."""
+        if self.patch:
+            return self.patch.slug
+        return EVERYWHERE if self.own_patches and not self.query.patch_ids else ""
 
     def pairs(self, **changes: str | int | None) -> Iterable[tuple[str, str]]:
         """The search as names and values, in one order, without what goes without saying."""
@@ -48,7 +64,7 @@ class Asked:
             "q": self.words,
             "near": self.near,
             "within": self.within if self.near and self.within != USUAL_WITHIN else "",
-            "patch": self.patch.slug if self.patch else "",
+            "patch": self.patch_choice,
             "exact": "1" if query.exactly else "",
             "page": str(self.page) if self.page > 1 else "",
             "list": self.list,
@@ -74,7 +90,7 @@ class Asked:
     def url(self, **changes: str | int | None) -> str:
         """The address of this search, with some of it changed: url(page=2), url(q="", exact=None)."""
         asked = urlencode(list(self.pairs(**changes)))
-        return f"/find?{asked}" if asked else "/find"
+        return f"{self.path}?{asked}" if asked else self.path
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -84,10 +100,19 @@ class Asked:
         return frozenset({*query.days, *query.parts, *query.cost, *query.access, *query.needs, *query.kinds, *dark})
 
 
-def read(session: Session, known: Remembered, args: "MultiDict[str, str]") -> Asked:
-    """The search in these arguments."""
+def read(
+    session: Session,
+    known: Remembered,
+    args: "MultiDict[str, str]",
+    *,
+    path: str = "/find",
+    own_patches: Set[uuid.UUID] = frozenset(),
+) -> Asked:
+    """The search in these arguments, on the page at `path`."""
     notes: list[str] = []
-    patch = _patch(session, known, _text(args, "patch"), notes)
+    slug = _text(args, "patch")
+    everywhere = bool(own_patches) and slug == EVERYWHERE
+    patch = None if everywhere else _patch(session, known, slug, notes)
     words = _text(args, "q")
     if len(words) > LONGEST_WORDS:
         notes.append(f"That was very long, so we looked for the first {LONGEST_WORDS} letters of it.")
@@ -112,6 +137,7 @@ def read(session: Session, known: Remembered, args: "MultiDict[str, str]") -> As
         needs=frozenset(_codes(args, "need", Need, notes)),
         kinds=frozenset(_codes(args, "kind", Kind, notes)),
         patch_id=patch.id if patch else None,
+        patch_ids=frozenset() if patch or everywhere else frozenset(own_patches),
     )
     return Asked(
         query,
@@ -123,6 +149,8 @@ def read(session: Session, known: Remembered, args: "MultiDict[str, str]") -> As
         _lost(near) if near and located is None else "",
         notes[:MOST_NOTES],
         _text(args, "list"),
+        path,
+        own_patches,
     )
 
 
