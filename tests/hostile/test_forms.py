@@ -22,12 +22,17 @@ Restore = Callable[[], None]
 CALM = (200, 303, 400, 403, 404, 409, 410, 413, 415, 422, 429)
 FOR_STRANGERS = ("accounts.ask", "accounts.use_code", "accounts.use_link", "accounts.accept", "accounts.use_setup",
                  "accounts.sign_in_as", "public.send_listing_suggestion", "public.send_patch_suggestion")  # fmt: skip
-USES_UP = re.compile(r"end_|sign_out|remove_|withdraw|accept|use_|change_role|step|answer")
+USES_UP = re.compile(r"end_|sign_out|remove_|withdraw|accept|use_|prove_|change_role|step|answer")
 """What can be done once: the town is put back before the next try."""
 WITHOUT_A_FORM_IN_TOWN = {
     "accounts.use_code",  # its page shows only after one has asked
     "accounts.end_session",  # the lead has one browser
     "accounts.end_other_sessions",
+    "accounts.prove_with_passkey",  # everybody in town has just shown theirs
+    "accounts.prove_with_code",
+    "accounts.prove_with_recovery_code",
+    "accounts.prove_in_demo",
+    "accounts.remove_app",  # the lead has a passkey
     "imports.undo",  # nothing is brought in yet
     "listings.preview",  # sent by htmx from the page of a listing
     "listings.restart",

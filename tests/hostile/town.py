@@ -28,6 +28,7 @@ from models.listing import Listing
 from models.listing_contents import save
 from models.listing_import import ListingImport
 from models.listing_version import Deed
+from models.passkey import Passkey
 from models.patch import Patch
 from models.people import Membership, Panel, Role, User
 from models.picture import Picture
@@ -39,7 +40,7 @@ from models.print_run import PrintRun
 from models.school_term import SchoolTerm
 from models.setup_link import SetupLink
 from models.sign_in import SignInRequest
-from models.signed_in_session import SignedInSession
+from models.signed_in_session import HowProved, SignedInSession
 from models.site import Site, SiteKind
 from models.suggestion import About, Suggestion
 from models.synonym import Synonym
@@ -117,7 +118,8 @@ def build(session: Session) -> Town:
     now = everywhere.NOW
     people = {user.email.partition("@")[0]: user for user in session.scalars(select(User))}
     for key, user in people.items():
-        SignedInSession.start(session, user=user, token=session_token(key), device="A test", at=now)
+        here = SignedInSession.start(session, user=user, token=session_token(key), device="A test", at=now)
+        here.proved_at, here.proved_how = now, HowProved.PASSKEY
     things = {}
     for slug, lead in (("larkmoor", "bernadette"), ("hollinfold", "gillian")):
         panel = session.scalars(select(Panel).where(Panel.slug == slug)).one()
@@ -189,7 +191,10 @@ def _private_things(session: Session, panel: Panel, lead: User) -> Things:
         changed_at=now, listing_revision=1,
     )  # fmt: skip
     run = PrintRun(panel_id=panel.id, asked_at=now, asked_by_id=lead.id, poster_ids=[str(poster.id)], refused=[])
-    session.add_all([drawing, in_polish, run])
+    passkey = Passkey(
+        user_id=lead.id, credential_id=word.encode(), public_key=b"", sign_count=0, name=f"{word} phone", added_at=now
+    )
+    session.add_all([drawing, in_polish, run, passkey])
     session.flush()
     by_panel: dict[str, Any] = {
         "panel_slug": panel.slug,
@@ -208,6 +213,7 @@ def _private_things(session: Session, panel: Panel, lead: User) -> Things:
         "picture_id": drawing.id,
         "translation_id": in_polish.id,
         "run_id": run.id,
+        "passkey_id": passkey.id,
     }
     for name, rows in (
         ("membership_id", select(Membership.id).where(Membership.panel_id == panel.id, Membership.user_id == lead.id)),

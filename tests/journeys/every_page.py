@@ -46,6 +46,10 @@ NOT_PAGES = {
     "accounts.sign_in_link": "walked in test_the_way_in_closely.py",
     "accounts.invitation": "walked in test_the_way_in_closely.py",
     "accounts.set_up": "walked in test_the_way_in_closely.py",
+    "accounts.second_factor_check": "walked in test_second_factor.py",
+    "accounts.confirm_passkey_ending": "walked in test_second_factor.py",
+    "accounts.confirm_app_ending": "walked in test_second_factor.py",
+    "accounts.recovery_codes": "walked in test_second_factor.py",
 }
 """Routes that answer GET and are not in the lists below, and why."""
 
@@ -235,6 +239,9 @@ FOR_A_LEAD: dict[str, Address] = {
     "a walk on paper": at("/panels/larkmoor/walk/sheet"),
     "type up a walk": at("/panels/larkmoor/walk/typing-up"),
     "account": at("/account"),
+    "your second step": at("/account/second-factor"),
+    "set up a passkey": at("/account/second-factor/passkeys/new"),
+    "set up a code app": at("/account/second-factor/app/new"),
     "signed in": at("/signed-in"),
 }
 
