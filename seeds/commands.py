@@ -17,6 +17,7 @@ from models.people import Panel
 from seeds.empty_panel import empty_panel as fill_empty_panel
 from seeds.market_town import market_town as fill_market_town
 from seeds.postcode_file import SECTORS, derive
+from seeds.referring import write_open_mails
 
 seed = AppGroup("seed", help="Fill an empty database with an invented world.")
 postcodes = AppGroup("postcodes", help="The list of postcode sectors.")
@@ -25,7 +26,12 @@ postcodes = AppGroup("postcodes", help="The list of postcode sectors.")
 @seed.command("market_town")
 def market_town() -> None:
     """Larkmoor: two panels, three patches, and everything that is on."""
-    _fill(lambda session, now: fill_market_town(session, now, settings_host()))
+
+    def fill(session: Session, now: datetime) -> None:
+        fill_market_town(session, now, settings_host())
+        write_open_mails(session, now)
+
+    _fill(fill)
     click.echo("Larkmoor is ready. Bernadette leads the Larkmoor panel, Gillian the one in Hollinfold.")
 
 

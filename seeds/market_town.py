@@ -20,6 +20,7 @@ from seeds.larkmoor.map import PLACES, SECTORS
 from seeds.larkmoor.panels import PANELS, PATCHES, PEOPLE, Keepers
 from seeds.larkmoor.venues import HOLLINFOLD, LARKMOOR, Spot
 from seeds.pinning import World, pin
+from seeds.referring import refer
 from seeds.told import invite, search, tell
 from seeds.walls import hang
 
@@ -49,6 +50,8 @@ def market_town(session: Session, now: datetime, at: tuple[str, str] = ("https",
     invite(world, panels)
     search(world)
     hang(world, panels, listings, at)
+    session.flush()
+    refer(world, listings)
     session.flush()
 
 
