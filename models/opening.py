@@ -14,6 +14,7 @@ from models.people import Membership, Panel, Role, User, normal_email
 from models.postcodes import Located, PostcodeWrong, locate_postcode, outward_of, read_postcode
 from models.school_term import SchoolTerm
 from models.synonym import Synonym
+from models.team import Team
 
 DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?\Z")
 MOST_DISTRICTS = 30
@@ -47,7 +48,7 @@ def open_panel(session: Session, opening: Opening, at: datetime) -> Membership:
     user = _person(session, opening, at)
     panel = Panel(
         name=opening.panel,
-        slug=_free_slug(session, Panel, opening.panel),
+        slug=free_slug(session, Panel, opening.panel),
         helpers=opening.helpers,
         phone=opening.phone,
         phone_hours=opening.phone_hours,
@@ -57,7 +58,7 @@ def open_panel(session: Session, opening: Opening, at: datetime) -> Membership:
     patch = Patch(
         panel=panel,
         name=opening.patch,
-        slug=_free_slug(session, Patch, opening.patch),
+        slug=free_slug(session, Patch, opening.patch),
         postcode_districts=" ".join(districts),
         easting=place.easting,
         northing=place.northing,
@@ -96,7 +97,7 @@ def _person(session: Session, opening: Opening, at: datetime) -> User:
     return user
 
 
-def _free_slug(session: Session, table: type[Panel] | type[Patch], name: str) -> str:
+def free_slug(session: Session, table: type[Panel] | type[Patch] | type[Team], name: str) -> str:
     """A readable address that nobody has: "larkmoor", else "larkmoor-2"."""
     slug = slug_of(name)[:56].strip("-") or table.__tablename__
     taken = set(session.scalars(select(table.slug).where(table.slug.startswith(slug, autoescape=True))))

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Column, ForeignKey, Index, Select, String, Table, Text, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
 from models.errors import RuleBroken
@@ -72,6 +72,16 @@ class Team(Identified, Base):
         viewonly=True,
     )
 
+    @property
+    def urgent_lines(self) -> list[str]:
+        """The numbers to ring when somebody may not be safe, a line each."""
+        return [line.strip() for line in self.urgent.splitlines() if line.strip()]
+
+    @classmethod
+    def running(cls) -> Select[tuple["Team"]]:
+        """Every team that has not ended, by name."""
+        return select(cls).where(cls.ended_at.is_(None)).order_by(cls.name, cls.id)
+
     @classmethod
     def worked_by(cls, user: User) -> Select[tuple["Team"]]:
         """The running teams on which this person has a running membership."""
@@ -123,6 +133,17 @@ class TeamMembership(Identified, Base):
 
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     team: Mapped[Team] = relationship(foreign_keys=[team_id])
+
+    @classmethod
+    def of(cls, user: User) -> Select[tuple["TeamMembership"]]:
+        """A person's running memberships of running teams, with these teams."""
+        return (
+            select(cls)
+            .join(cls.team)
+            .where(cls.user_id == user.id, cls.ended_at.is_(None), Team.ended_at.is_(None))
+            .options(contains_eager(cls.team))
+            .order_by(Team.name, cls.id)
+        )
 
     def change_role(self, role: Role) -> None:
         """Make a link worker a lead or the other way round. Raises LastTeamLead."""

@@ -1,4 +1,4 @@
-"""The accounts room: signing in and out, being invited, the first person, and the people of a panel."""
+"""The accounts room: signing in and out, being invited, the first person; the people of panels, teams and groups."""
 
 from flask import Blueprint, Response, request
 
@@ -9,7 +9,9 @@ from blueprints.accounts import (  # noqa: E402  the routes need the blueprint
     commands,
     demo,
     invitations,
+    inviting,
     people,
+    resetting,
     second_factor,
     second_factor_check,
     second_factor_setup,
@@ -23,7 +25,9 @@ __all__ = [
     "commands",
     "demo",
     "invitations",
+    "inviting",
     "people",
+    "resetting",
     "second_factor",
     "second_factor_check",
     "second_factor_setup",

@@ -14,8 +14,10 @@ from blueprints.doors import signed_in
 from blueprints.rendering import find, render_page
 from blueprints.signed_in import clocks
 from extensions import db
+from models.organiser import Organiser
 from models.people import Panel
 from models.signed_in_session import SignedInSession
+from models.team import TeamMembership
 
 
 @accounts.get("/account")
@@ -65,7 +67,7 @@ def own_sessions() -> Select[tuple[SignedInSession]]:
 
 
 def show_account(form: NameForm, status: int = 200) -> Response:
-    """The account page; with a panel of yours its navigation stays."""
+    """The account page, with the way to every place of yours. With a panel of yours its navigation stays."""
     panels = db.session.scalars(Panel.kept_by(current_user)).all()
     return render_page(
         "accounts/account.html",
@@ -73,6 +75,8 @@ def show_account(form: NameForm, status: int = 200) -> Response:
         form=form,
         panel=panels[0] if panels else None,
         memberships=current_user.memberships,
+        team_memberships=db.session.scalars(TeamMembership.of(current_user)).all(),
+        groups=db.session.scalars(Organiser.groups_of(current_user)).all(),
         sessions=db.session.scalars(own_sessions()).all(),
         here_id=g.signed_in_session.id,
         now=clock.now(),

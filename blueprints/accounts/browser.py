@@ -5,11 +5,14 @@ from werkzeug.wrappers import Response
 
 from blueprints import clock, kept_form
 from blueprints.accounts.chance import new_secret
+from blueprints.accounts.circles import desk_of
 from blueprints.accounts.devices import device_words
 from blueprints.signed_in import cookie_name, current_session
 from extensions import db
+from models.organiser import Organiser
 from models.people import Panel, User
 from models.signed_in_session import HowProved, SignedInSession
+from models.team import Team
 
 
 def sign_in(user: User, target: str | None = None) -> Response:
@@ -74,6 +77,10 @@ def sign_out(target: str) -> Response:
 
 
 def landing(user: User) -> str:
-    """Where somebody starts who was not on the way to anywhere: the desk of their panel."""
-    panel = db.session.scalar(Panel.kept_by(user).limit(1))
-    return f"/panels/{panel.slug}/desk" if panel else "/account"
+    """Where somebody starts who was not on the way to anywhere: the desk of their panel, else of their team, else who
+    is coming to their group."""
+    for places in (Panel.kept_by(user), Team.worked_by(user), Organiser.groups_of(user)):
+        place = db.session.scalar(places.limit(1))
+        if place is not None:
+            return desk_of(place)
+    return "/account"

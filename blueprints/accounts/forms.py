@@ -1,15 +1,13 @@
 """The forms of this room."""
 
+from typing import Self
+
 from wtforms import HiddenField, RadioField, SelectChoice, StringField, TelField
 from wtforms.validators import DataRequired, Length
 
+from blueprints.accounts.circles import Sort
 from blueprints.forms import EmailAddress, EmailField, Form
 from models.people import Role
-
-ROLES = [
-    SelectChoice(Role.VOLUNTEER.value, "Volunteer: adds and mends entries, and answers what readers send"),
-    SelectChoice(Role.LEAD.value, "Panel lead: all that, and invites people and looks after the panel’s own facts"),
-]
 
 
 class AskForm(Form):
@@ -39,22 +37,30 @@ class NameForm(Form):
     )
 
 
-class InviteForm(Form):
-    """Asking somebody to join the panel."""
+class RoleForm(Form):
+    """What a member does. Made with `RoleForm.of(sort, role)`."""
+
+    role = RadioField("What will they do?", [DataRequired("Choose one.")])
+
+    @classmethod
+    def of(cls, sort: Sort, role: Role | None = None) -> Self:
+        """The form with the roles of this sort of place; without a question where there is one role alone."""
+        usual = role or (sort.roles[0][0] if sort.roles else Role.ORGANISER)
+        form = cls(data={"role": usual.value})
+        form.role.choices = [SelectChoice(each.value, words) for each, words in sort.roles]
+        if not sort.roles:
+            del form.role
+        return form
+
+    @property
+    def chosen_role(self) -> Role:
+        return Role(self.role.data) if self.role else Role.ORGANISER
+
+
+class InviteForm(RoleForm):
+    """Asking somebody to join. Made with `InviteForm.of(sort)`."""
 
     email = EmailField("Their email address", [EmailAddress()])
-    role = RadioField(
-        "What will they do?",
-        [DataRequired("Choose one.")],
-        choices=ROLES,
-        default=Role.VOLUNTEER.value,
-    )
-
-
-class RoleForm(Form):
-    """What a member does."""
-
-    role = RadioField("What will they do?", [DataRequired("Choose one.")], choices=ROLES)
 
 
 class SetupForm(NameForm):

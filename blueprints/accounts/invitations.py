@@ -1,4 +1,4 @@
-"""Accepting an invitation to a panel."""
+"""Accepting an invitation to a panel, to a team, or as the organiser of a group."""
 
 from flask import flash, redirect, url_for
 from flask_login import current_user
@@ -6,14 +6,23 @@ from werkzeug.wrappers import Response
 
 from blueprints import clock
 from blueprints.accounts import accounts, browser, limits
+from blueprints.accounts.circles import desk_of
 from blueprints.accounts.forms import NameForm, PressForm
 from blueprints.doors import at_the_door
 from blueprints.rendering import render_page
 from blueprints.visitors import place
 from extensions import db
+from models.group import Group
 from models.invitation import Invitation, InvitationEnded
-from models.people import User
+from models.people import Panel, User
+from models.team import Team
 from models.throttle import TooMany
+
+NOW_IN = {
+    Panel: "You are on the panel now.",
+    Team: "You are on the team now.",
+    Group: "You are an organiser of the group now.",
+}
 
 
 @accounts.get("/invitations/<token>")
@@ -27,7 +36,7 @@ def invitation(token: str) -> Response:
 @accounts.post("/invitations/<token>")
 @at_the_door
 def accept(token: str) -> Response:
-    """Join the panel. Somebody new is signed in; an account that was there before signs in as always."""
+    """Join. Somebody new is signed in; an account that was there before signs in as always."""
     now = clock.now()
     open_one = db.session.scalar(Invitation.with_secret(token, now))
     if open_one is None:
@@ -47,11 +56,11 @@ def accept(token: str) -> Response:
     except InvitationEnded:
         db.session.rollback()
         return show_ended()
-    desk = f"/panels/{open_one.panel.slug}/desk"
+    desk = desk_of(open_one.place)
     if known is None:
         return browser.sign_in(user, desk)
     db.session.commit()
-    flash("You are on the panel now.", "good")
+    flash(NOW_IN[type(open_one.place)], "good")
     return redirect(desk if current_user.is_authenticated else url_for("accounts.sign_in", next=desk), 303)
 
 

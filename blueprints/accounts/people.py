@@ -1,203 +1,125 @@
-"""The people of a panel: who is on it, inviting, changing a role, ending a membership."""
+"""The people of a panel, of a team of link workers, and of a group: who they are, roles, and ending a membership."""
 
 import uuid
-from datetime import timedelta
+from typing import Any
 
 from flask import current_app, flash, redirect, url_for
 from flask_login import current_user
-from sqlalchemy import Select, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
-from blueprints import clock, mail, tick
-from blueprints.accounts import accounts, limits
-from blueprints.accounts.chance import new_secret
+from blueprints import clock, mail
+from blueprints.accounts.circles import PANEL, TEAM, Circle, served
 from blueprints.accounts.forms import InviteForm, RoleForm
-from blueprints.doors import panel_leads, panel_members
 from blueprints.rendering import find, render_page
 from extensions import db
 from models.errors import RuleBroken
-from models.invitation import Invitation
-from models.people import Membership, Panel, Role
-from models.throttle import TooMany
+from models.invitation import Invitation, Joining
+from models.people import Role
 
-A_MOMENT = timedelta(minutes=1)
-"""Inviting twice within this is one press too many, not a wish for two mails."""
+WITH_ROLES = (PANEL, TEAM)
 
 
-@accounts.get("/panels/<panel_slug>/people")
-@panel_members
-def people(panel: Panel) -> Response:
-    """Everybody on the panel, and for leads the invitations that are open."""
-    return show_people(panel, InviteForm())
+@served("GET", "/{people}", to_all=True)
+def people(circle: Circle) -> Response:
+    """Everybody who belongs there, and for leads the invitations that are open."""
+    return show_people(circle, InviteForm.of(circle.sort))
 
 
-@accounts.post("/panels/<panel_slug>/invitations")
-@panel_leads
-def invite(panel: Panel) -> Response:
-    """Invite an address to join."""
-    form = InviteForm()
-    if not form.validate():
-        return show_people(panel, form, 422)
-    try:
-        limits.count((limits.INVITE_ON_PANEL, str(panel.id)))
-        send_invitation(panel, form.email.data or "", Role(form.role.data))
-    except TooMany as refusal:
-        return limits.show_too_many(refusal)
-    except RuleBroken as broken:
-        db.session.rollback()
-        form.refuse(broken)
-        return show_people(panel, form, 422)
-    except IntegrityError:
-        db.session.rollback()  # somebody else invited the same address at the same moment
-    return to_people(panel)
-
-
-def send_invitation(panel: Panel, email: str, role: Role) -> None:
-    """Write the invitation and its mail, unless that was done a moment ago."""
-    now, secret = clock.now(), new_secret()
-    days = current_app.config["SETTINGS"].invitation_days
-    older = db.session.scalar(Invitation.open_on(panel).where(Invitation.email == email.lower()))
-    if older is not None and now - older.invited_at < A_MOMENT and older.role is role:
-        return
-    invitation = Invitation.invite(
-        db.session,
-        to=panel,
-        email=email,
-        role=role,
-        secret=secret,
-        by=current_user,
-        at=now,
-        lasts=timedelta(days=days),
-    )
-    link = mail.full_url("accounts.invitation", token=secret)
-    invitation.mail = mail.write(
-        "panel-invited", to=invitation.email, at=now, panel=panel, panel_name=panel.name, link=link, days=days
-    )
-    db.session.commit()
-    tick.soon()
-    flash("The invitation is written. It leaves by mail in a moment.", "good")
-
-
-@accounts.post("/panels/<panel_slug>/invitations/<uuid:invitation_id>/renewal")
-@panel_leads
-def renew_invitation(panel: Panel, invitation_id: uuid.UUID) -> Response:
-    """Send a new link; the older one stops working."""
-    invitation = find(Invitation.open_on(panel).where(Invitation.id == invitation_id))
-    try:
-        limits.count((limits.INVITE_ON_PANEL, str(panel.id)))
-    except TooMany as refusal:
-        return limits.show_too_many(refusal)
-    send_invitation(panel, invitation.email, invitation.role)
-    return to_people(panel)
-
-
-@accounts.post("/panels/<panel_slug>/invitations/<uuid:invitation_id>/withdrawal")
-@panel_leads
-def withdraw_invitation(panel: Panel, invitation_id: uuid.UUID) -> Response:
-    """Take an invitation back."""
-    invitation = find(Invitation.open_on(panel).where(Invitation.id == invitation_id).with_for_update())
-    invitation.withdraw(by=current_user, at=clock.now())
-    db.session.commit()
-    flash("The invitation is taken back. Its link no longer works.", "good")
-    return to_people(panel)
-
-
-@accounts.get("/panels/<panel_slug>/people/<uuid:membership_id>")
-@panel_leads
-def member(panel: Panel, membership_id: uuid.UUID) -> Response:
+@served("GET", "/{people}/<uuid:{member}>", among=WITH_ROLES)
+def member(circle: Circle, member_id: uuid.UUID) -> Response:
     """One member: change what they do, or end their membership after a second look."""
-    membership = find(members_of(panel).where(Membership.id == membership_id))
-    return show_member(panel, membership, RoleForm(data={"role": membership.role.value}))
+    membership = find_member(circle, member_id)
+    return show_member(circle, membership, RoleForm.of(circle.sort, membership.role))
 
 
-@accounts.post("/panels/<panel_slug>/people/<uuid:membership_id>/role")
-@panel_leads
-def change_role(panel: Panel, membership_id: uuid.UUID) -> Response:
-    """Make a volunteer a lead, or the other way round."""
-    membership = find_locked(panel, membership_id)
-    form = RoleForm()
+@served("POST", "/{people}/<uuid:{member}>/role", among=WITH_ROLES)
+def change_role(circle: Circle, member_id: uuid.UUID) -> Response:
+    """Make a member a lead, or the other way round."""
+    membership = find_locked(circle, member_id)
+    form = RoleForm.of(circle.sort, membership.role)
     if not form.validate():
-        return show_member(panel, membership, form, 422)
+        return show_member(circle, membership, form, 422)
     try:
         membership.change_role(Role(form.role.data))
     except RuleBroken as broken:
         form.refuse(broken)
-        return show_member(panel, membership, form, 409)
+        return show_member(circle, membership, form, 409)
     db.session.commit()
     flash("Their role is changed.", "good")
-    return to_people(panel)
+    return redirect(circle.url("people"), 303)
 
 
-@accounts.get("/panels/<panel_slug>/people/<uuid:membership_id>/ending")
-@panel_leads
-def ending(panel: Panel, membership_id: uuid.UUID) -> Response:
+@served("GET", "/{people}/<uuid:{member}>/ending")
+def ending(circle: Circle, member_id: uuid.UUID) -> Response:
     """Ask once more before a membership is ended."""
-    membership = find(members_of(panel).where(Membership.id == membership_id))
-    return render_page("accounts/ending.html", panel=panel, membership=membership)
+    return show_ending(circle, find_member(circle, member_id))
 
 
-@accounts.post("/panels/<panel_slug>/people/<uuid:membership_id>/ending")
-@panel_leads
-def end_membership(panel: Panel, membership_id: uuid.UUID) -> Response:
+@served("POST", "/{people}/<uuid:{member}>/ending")
+def end_membership(circle: Circle, member_id: uuid.UUID) -> Response:
     """End a membership. It bites on the person's next request."""
-    membership = find_locked(panel, membership_id)
+    membership = find_locked(circle, member_id)
     is_own = membership.user_id == current_user.id
     try:
         membership.end(by=current_user, at=clock.now())
     except RuleBroken as broken:
-        form = RoleForm(data={"role": membership.role.value})
+        form = RoleForm.of(circle.sort, membership.role)
         form.refuse(broken)
-        return show_member(panel, membership, form, 409)
+        return show_member(circle, membership, form, 409)
     db.session.commit()
     flash("The membership is ended. To undo it, invite them again.", "good")
-    return redirect(url_for("accounts.account"), 303) if is_own else to_people(panel)
+    return redirect(url_for("accounts.account") if is_own else circle.url("people"), 303)
 
 
-def members_of(panel: Panel) -> Select[tuple[Membership]]:
-    """The running memberships of a panel, the longest first, with their people."""
-    running = select(Membership).where(Membership.panel_id == panel.id, Membership.ended_at.is_(None))
-    return running.options(joinedload(Membership.user)).order_by(Membership.started_at, Membership.id)
+def find_member(circle: Circle, member_id: uuid.UUID) -> Any:
+    """One running membership of this place."""
+    return find(circle.members.where(circle.sort.memberships.id == member_id))
 
 
-def find_locked(panel: Panel, membership_id: uuid.UUID) -> Membership:
-    """One membership, with the panel's memberships held still, so that two leads cannot end each other at once."""
-    db.session.execute(select(Panel.id).where(Panel.id == panel.id).with_for_update())
-    db.session.expire(panel, ["memberships"])
-    running = members_of(panel).execution_options(populate_existing=True)
+def find_locked(circle: Circle, member_id: uuid.UUID) -> Any:
+    """One membership, with those of the place held still, so that two leads cannot end each other at once."""
+    table = circle.sort.table
+    db.session.execute(select(table.id).where(table.id == circle.place.id).with_for_update())
+    if circle.sort in WITH_ROLES:
+        db.session.expire(circle.place, ["memberships"])
+    running = circle.members.execution_options(populate_existing=True)
     db.session.scalars(running).all()
-    return find(running.where(Membership.id == membership_id))
+    return find(running.where(circle.sort.memberships.id == member_id))
 
 
-def show_people(panel: Panel, form: InviteForm, status: int = 200) -> Response:
+def show_people(circle: Circle, form: InviteForm, status: int = 200) -> Response:
     """The page of people."""
-    leads = current_user.leads(panel)
-    pending = select_pending(panel) if leads else []
+    members: list[Joining] = list(db.session.scalars(circle.members))
+    leads = circle.is_led_by(members)
     return render_page(
         "accounts/people.html",
         status=status,
-        panel=panel,
+        circle=circle,
         form=form,
-        members=db.session.scalars(members_of(panel)).all(),
-        pending=pending,
+        members=members,
+        pending=select_pending(circle) if leads else [],
         leads=leads,
         now=clock.now(),
         can_mail=mail.is_set_up(),
         in_demo=current_app.config["SETTINGS"].demo,
+        **circle.in_page,
     )
 
 
-def select_pending(panel: Panel) -> list[Invitation]:
+def select_pending(circle: Circle) -> list[Invitation]:
     """Open invitations with the state of their mail."""
-    return list(db.session.scalars(Invitation.open_on(panel).options(joinedload(Invitation.mail))))
+    return list(db.session.scalars(Invitation.open_on(circle.place).options(joinedload(Invitation.mail))))
 
 
-def show_member(panel: Panel, membership: Membership, form: RoleForm, status: int = 200) -> Response:
+def show_member(circle: Circle, membership: Joining, form: RoleForm, status: int = 200) -> Response:
     """The page of one member."""
-    return render_page("accounts/member.html", status=status, panel=panel, membership=membership, form=form)
+    return render_page(
+        "accounts/member.html", status=status, circle=circle, membership=membership, form=form, **circle.in_page
+    )
 
 
-def to_people(panel: Panel) -> Response:
-    """Back to the page of people."""
-    return redirect(url_for("accounts.people", panel_slug=panel.slug), 303)
+def show_ending(circle: Circle, membership: Joining) -> Response:
+    """Are you sure?"""
+    return render_page("accounts/ending.html", circle=circle, membership=membership, **circle.in_page)
