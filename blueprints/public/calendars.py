@@ -10,10 +10,11 @@ from flask import Response, abort, current_app
 from blueprints import clock
 from blueprints.calendar_files import CalendarEntry, entry_for, listing_calendar, patch_calendar
 from blueprints.doors import open_to_all
+from blueprints.listing_reading import terms_for
 from blueprints.public import public
 from blueprints.public.listing_page import whole_address
 from blueprints.public.patches import patch_called
-from blueprints.public.reading import all_terms_of, listings_on, stamp_of_listing, terms_for, whole_listing
+from blueprints.public.reading import all_terms_of, listings_on, stamp_of_listing, whole_listing
 from models.listing import Listing
 from models.term_dates import Span
 

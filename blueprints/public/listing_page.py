@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from blueprints import listing_words as wording
 from blueprints.card_words import Fresh, RoomLeft
+from blueprints.listing_dates import Dates, dates_of_listing
 from blueprints.listing_words import Pairs, WhoToAsk
-from blueprints.public.dates import Dates, dates_of_listing
 from blueprints.structured import as_script, structured_words
 from models.listing import Listing, Status
 from models.people import Panel

@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from blueprints import clock
 from blueprints.cards import Card, cards_for
 from blueprints.doors import open_to_all
+from blueprints.listing_reading import terms_for
 from blueprints.public import public
 from blueprints.public.kept_pages import SOON, kept_page
 from blueprints.public.listing_page import ListingPage, listing_page, whole_address
-from blueprints.public.reading import stamp_of_listing, terms_for, whole_listing
+from blueprints.public.reading import stamp_of_listing, whole_listing
 from blueprints.qr import qr_svg
 from blueprints.shortlist import Shortlist
 from extensions import db

@@ -8,10 +8,9 @@ from collections.abc import Hashable, Sequence
 from functools import cache
 
 from sqlalchemy import Select, and_, bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.sql.base import ExecutableOption
 
+from blueprints.listing_reading import with_everything, with_relatives
 from extensions import db
 from models.group import Group, Venue
 from models.listing import Listing
@@ -72,17 +71,8 @@ def stamp_of_listing(listing_id: uuid.UUID) -> tuple[str, Hashable] | None:
 def _one() -> Select[tuple[Listing]]:
     return (
         select(Listing)
-        .options(*_with_relatives())
+        .options(*with_relatives())
         .where(Listing.id == bindparam("listing_id"), Listing.published_at.is_not(None))
-    )
-
-
-def _with_relatives() -> tuple[ExecutableOption, ...]:
-    return (
-        joinedload(Listing.panel),
-        joinedload(Listing.patch).lazyload(Patch.panel),
-        joinedload(Listing.group),
-        joinedload(Listing.venue),
     )
 
 
@@ -108,19 +98,6 @@ def whole_listing(listing_id: uuid.UUID) -> Listing:
     set_committed_value(listing, "session_times", db.session.scalars(_ITS_TIMES, asked).all())
     set_committed_value(listing, "session_changes", db.session.scalars(_ITS_CHANGES, asked).all())
     return listing
-
-
-def with_everything(listings: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
-    """Load what pages of several listings show along with them."""
-    times = (selectinload(Listing.session_times), selectinload(Listing.session_changes))
-    return listings.options(*_with_relatives(), *times)
-
-
-def terms_for(listing: Listing) -> Sequence[SchoolTerm]:
-    """The school terms of its panel, when its times go by them."""
-    if not any(row.term_time_only for row in listing.session_times):
-        return ()
-    return db.session.scalars(SchoolTerm.of(listing.panel)).all()
 
 
 _STAMP_OF_PATCH = (
@@ -157,12 +134,3 @@ def listings_on(patch: Patch) -> Sequence[Listing]:
     """What is on the board of a patch, with everything its pages show."""
     on_board = with_everything(Listing.on_the_board()).where(Listing.patch_id == patch.id)
     return db.session.scalars(on_board.order_by(None).order_by(Listing.name, Listing.id)).unique().all()
-
-
-def public_listings(ids: Sequence[uuid.UUID]) -> list[Listing]:
-    """Those of these listings that strangers may read, in the same order."""
-    if not ids:
-        return []
-    found = db.session.scalars(with_everything(Listing.public()).where(Listing.id.in_(ids))).unique()
-    by_id = {listing.id: listing for listing in found}
-    return [by_id[each] for each in ids if each in by_id]

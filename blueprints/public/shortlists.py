@@ -8,10 +8,10 @@ from flask import Response, render_template, request
 
 from blueprints import clock
 from blueprints.doors import open_to_all
+from blueprints.listing_reading import public_listings, terms_for
 from blueprints.press import can_print
 from blueprints.public import public
 from blueprints.public.listing_page import ListingPage, listing_page, whole_address
-from blueprints.public.reading import public_listings, terms_for
 from blueprints.qr import qr_svg
 from blueprints.shortlist import Shortlist
 from models.clock_words import date_words
