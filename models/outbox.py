@@ -21,6 +21,9 @@ SLOW_AFTER = timedelta(minutes=2)
 SERVER_AWAY = "away:"
 """Begins the note of a failure that had nothing to do with the mail itself."""
 KEPT_AFTER_SENDING = timedelta(days=30)
+TO_PEOPLE_WHO_HAVE_NO_PLACE_HERE = frozenset({"list-sent"})
+"""Events written to an address that is kept nowhere else: it goes with the words as soon as the mail has left, or is
+given up."""
 ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[A-Za-z0-9.-]+\Z")
 
 
@@ -134,9 +137,9 @@ class Email(Identified, Base):
         return session.get(cls, mail_id, populate_existing=True) if taken else None
 
     def note_sent(self, at: datetime) -> None:
-        """It has left. Its words go."""
+        """It has left. Its words go; so does an address that nobody keeps."""
         self.sent_at, self.claimed_until, self.last_error = at, None, ""
-        self.text = ""
+        self._let_go()
 
     def note_failure(self, kind: str, at: datetime, *, for_good: bool = False) -> None:
         """It did not leave: try again later, or give up when refused for good, after two days, or when useless."""
@@ -148,9 +151,15 @@ class Email(Identified, Base):
             self.give_up(at)
 
     def give_up(self, at: datetime) -> None:
-        """Stop trying. Its words go."""
+        """Stop trying. Its words go; so does an address that nobody keeps."""
         self.given_up_at, self.claimed_until = at, None
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Keep of it that there was a mail, and no more than is needed."""
         self.text = ""
+        if self.event in TO_PEOPLE_WHO_HAVE_NO_PLACE_HERE:
+            self.to = ""
 
     @classmethod
     def is_slow(cls, session: Session, at: datetime) -> bool:
