@@ -106,6 +106,7 @@ DEEDS = {
     ),
     "ask to sign in": Deed("", "accounts.ask", 2, email="dot@example.org"),
     "sign in with a link": Deed("", "accounts.use_link", 2),
+    "take a passkey away": Deed("bernadette", "accounts.remove_passkey", 4),
     "end a membership": Deed("bernadette", "accounts.end_membership", 2),
     "tell the panel something": Deed("", "public.send_listing_suggestion", 2, words="It moved.", about="wrong"),
     "change the panel's facts": Deed("bernadette", "panel.save_settings", 2, welcome="Come in."),
