@@ -15,9 +15,10 @@ DATABASES = ("sqlite", "postgres")
 
 
 def init_app(app: Flask) -> None:
-    """Give `app` the commands `flask bench` and `flask bench-printing`."""
+    """Give `app` the commands `flask bench`, `flask bench-printing` and `flask bench-desks`."""
     app.cli.add_command(bench)
     app.cli.add_command(bench_printing)
+    app.cli.add_command(bench_desks)
 
 
 @click.command("bench")
@@ -56,3 +57,20 @@ def bench_printing(rounds: int, folder: Path | None) -> None:
         measured = measure_printing(place.absolute(), rounds, say=click.echo)
     click.echo()
     click.echo(printing_table(measured))
+
+
+@click.command("bench-desks")
+@click.option("--databases", default="sqlite,postgres", show_default=True, help="sqlite, postgres, or both.")
+@click.option("--rounds", default=15, show_default=True, help="Times each page is asked for; the best counts.")
+@click.option("--many", default=10_000, show_default=True, help="Open referrals in the large town.")
+def bench_desks(databases: str, rounds: int, many: int) -> None:
+    """Measure the desks with 100 open referrals beside many."""
+    from bench.desks import desks_table, measure_desks
+
+    wanted = [name for name in databases.split(",") if name in DATABASES]
+    if not wanted:
+        raise click.UsageError("Name sqlite, postgres, or both with a comma between.")
+    with tempfile.TemporaryDirectory(prefix="hereabouts-bench-") as temporary:
+        measured = measure_desks(Path(temporary), wanted, rounds, many=many, say=click.echo)
+    click.echo()
+    click.echo(desks_table(measured, many))

@@ -3,7 +3,7 @@
 import http.client
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import psutil
@@ -26,9 +26,9 @@ class NotAnswered(Exception):
     """A page that is measured must be a page."""
 
 
-def ask(connection: http.client.HTTPConnection, address: str) -> Answer:
+def ask(connection: http.client.HTTPConnection, address: str, more: Mapping[str, str] | None = None) -> Answer:
     """One request. Raises NotAnswered for anything but 200."""
-    connection.request("GET", address, headers=HEADERS)
+    connection.request("GET", address, headers={**HEADERS, **(more or {})})
     response = connection.getresponse()
     body = response.read()
     if response.status != 200:
@@ -70,7 +70,9 @@ def throughput(port: int, server: psutil.Process, addresses: Sequence[str], seco
     return Turn(sum(answered) / seconds, (sum(server.cpu_times()[:2]) - spent) * 1000 / max(1, sum(answered)))
 
 
-def times(port: int, addresses: Sequence[str], repeats: int = 3) -> list[float]:
+def times(
+    port: int, addresses: Sequence[str], repeats: int = 3, headers: Mapping[str, str] | None = None
+) -> list[float]:
     """Milliseconds for each address, asked one by one: the best of a few goes, so that other work on the machine
     counts little."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -78,7 +80,7 @@ def times(port: int, addresses: Sequence[str], repeats: int = 3) -> list[float]:
     for _ in range(repeats):
         for number, address in enumerate(addresses):
             began = time.perf_counter()
-            ask(connection, address)
+            ask(connection, address, headers)
             best[number] = min(best[number], (time.perf_counter() - began) * 1000)
     connection.close()
     return best

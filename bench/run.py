@@ -53,13 +53,13 @@ def measure_all(
     """Every world in turn. Each is measured beside a hello of its own turns."""
     measured = []
     with ExitStack() as stack:
-        server = stack.enter_context(_postgres()) if "postgres" in databases else ""
+        server = stack.enter_context(postgres()) if "postgres" in databases else ""
         port, process, _ = stack.enter_context(served([sys.executable, "-m", "bench.hello"], {}, folder))
         hello = (port, psutil.Process(process.pid))
         for database in databases:
             for size in sizes:
                 say(f"{database}, {size:,} listings: making the world ...")
-                address = _address(database, size, folder, server)
+                address = address_of(database, str(size), folder, server)
                 measured.append(_measure(address, database, size, folder, hello, rounds, seconds, say))
     return measured
 
@@ -175,17 +175,19 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def postgres() -> Iterator[str]:
+    """A server for as long as it is measured."""
     from tests.postgres_server import running_postgres
 
     with running_postgres() as address:
         yield address
 
 
-def _address(database: str, size: int, folder: Path, server: str) -> str:
+def address_of(database: str, name: str, folder: Path, server: str) -> str:
+    """Where the world of this name lies, made when it is not there."""
     if database == "sqlite":
-        return f"sqlite:///{(folder / f'bench-{size}.db').as_posix()}"
-    name = f"hereabouts_bench_{size}"
+        return f"sqlite:///{(folder / f'bench-{name}.db').as_posix()}"
+    name = f"hereabouts_bench_{name}".replace("-", "_")
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         if not connection.exec_driver_sql("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).first():
