@@ -18,6 +18,7 @@ from blueprints import (
     gallery,
     headers,
     pictures,
+    referral_clock,
     request_log,
     serving,
     signed_in,
@@ -34,7 +35,7 @@ from config import Settings
 from extensions import csrf, db, htmx, limiter, login_manager, migrate
 from models import database, import_every_table, sealed
 
-HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, gallery)
+HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, referral_clock, gallery)
 COMMANDS = (serving, backing_up, field_keys, pictures, seeds, bench)
 ROOMS = (public, find, listings, panel, posters, imports, accounts)
 

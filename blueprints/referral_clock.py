@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import Select, delete, or_, select
 
 from blueprints import referral_news as news
@@ -29,6 +29,7 @@ from models.wellbeing import Wellbeing
 logger = logging.getLogger("hereabouts.referrals")
 
 EVERY = timedelta(minutes=10)
+RINGING_EVERY = timedelta(minutes=1)
 ERASING_EVERY = timedelta(hours=1)
 LATELY = timedelta(days=3)
 AT_ONCE = 200
@@ -37,7 +38,13 @@ FIRST_HOUR = 8
 """No mail goes to a volunteer before eight in the morning, by the clocks of London."""
 
 
-@tick.every("referrals", EVERY)
+def init_app(app: Flask) -> None:
+    """Let `flask tick` and `flask serve` do it."""
+    tick.every("referrals", EVERY)(keep_promises)
+    tick.every("referrals-to-ring", RINGING_EVERY)(ring_instead)
+    tick.every("erasing", ERASING_EVERY)(erase_what_is_due)
+
+
 def keep_promises(now: datetime) -> int:
     """Remind groups, tell link workers of promises that have passed, ask whether people came. Gives how many."""
     today, clocks = london_date(now), _clocks()
@@ -52,7 +59,6 @@ def keep_promises(now: datetime) -> int:
     return done + _each(came, lambda each: _ask_whether_they_came(each, now), now)
 
 
-@tick.every("referrals-to-ring", timedelta(minutes=1))
 def ring_instead(now: datetime) -> int:
     """A group whose mail could not be delivered goes on the panel's phone list. Gives how many."""
     dead = select(Email.event, Email.dedupe_key).where(
@@ -69,7 +75,6 @@ def _put_on_phone_list(referral: Referral) -> None:
     referral.to_ring = True
 
 
-@tick.every("erasing", ERASING_EVERY)
 def erase_what_is_due(now: datetime) -> int:
     """Let go of names and details whose time is up, whatever the state; the counts stay. Gives how many rows."""
     clocks = _clocks()
