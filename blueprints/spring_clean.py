@@ -1,4 +1,4 @@
-"""Clearing away what has run out: tries, sign-in requests, sessions and mail that nobody needs to look back at."""
+"""Clearing away what has run out: tries, sign-in requests, sessions, second steps and mail that nobody needs again."""
 
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -6,7 +6,10 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete
 
 from extensions import db
+from models.authenticator import Authenticator
 from models.outbox import KEPT_AFTER_SENDING, Email
+from models.passkey import Passkey
+from models.recovery_code import RecoveryCode
 from models.sign_in import SignInRequest
 from models.signed_in_session import SignedInSession
 from models.throttle import Throttle
@@ -21,6 +24,8 @@ def clear_what_ran_out(now: datetime) -> int:
         delete(Throttle).where(Throttle.ends_at <= now),
         delete(SignInRequest).where(SignInRequest.expires_at <= now - timedelta(days=1)),
         delete(SignedInSession).where(SignedInSession.last_used_at <= long_ago),
+        *(delete(factor).where(factor.ended_at <= long_ago) for factor in (Passkey, Authenticator, RecoveryCode)),
+        delete(RecoveryCode).where(RecoveryCode.used_at <= long_ago),
         delete(Email).where(Email.sent_at <= now - KEPT_AFTER_SENDING),
         delete(Email).where(Email.given_up_at <= now - KEPT_AFTER_SENDING),
     )

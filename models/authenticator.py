@@ -63,7 +63,7 @@ class Authenticator(Identified, Base):
 
     def take(self, session: Session, code: str, at: datetime) -> bool:
         """Whether this code is right and was not used before. Of two who send it at once, one is told yes."""
-        step = step_of(self.secret, code, at)
+        step = step_of(self.secret, code, at) if self.ended_at is None else None
         if step is None:
             return False
         cls = type(self)
@@ -75,14 +75,15 @@ class Authenticator(Identified, Base):
         return cast("CursorResult[Any]", taken).rowcount == 1
 
     def end(self, at: datetime) -> None:
-        """Take it away from the account."""
+        """Take it away from the account, and forget its secret."""
         if self.ended_at is None:
-            self.ended_at = at
+            self.ended_at, self.secret = at, ""
 
     @classmethod
     def end_running(cls, session: Session, user: User, at: datetime) -> None:
-        """Take the person's app away from the account."""
-        session.execute(update(cls).where(cls.user_id == user.id, cls.ended_at.is_(None)).values(ended_at=at))
+        """Take the person's app away from the account, and forget its secret."""
+        theirs = update(cls).where(cls.user_id == user.id, cls.ended_at.is_(None))
+        session.execute(theirs.values(ended_at=at, secret=""))
 
 
 def step_of(secret: str, code: str, at: datetime) -> int | None:

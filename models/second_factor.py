@@ -79,13 +79,13 @@ def end_factors(session: Session, user: User, at: datetime) -> None:
     RecoveryCode.end_running(session, user, at)
 
 
-def reset_factors(session: Session, user: User, *, by: User, at: datetime) -> None:
+def reset_factors(session: Session, user: User, *, by: User | None, at: datetime) -> None:
     """Somebody who looks after the person's account starts them again: they lost everything.
 
     All their factors end and they are signed out everywhere; they sign in with a mail and set up a new one. The caller
-    checks that `by` may, writes it into the audit trail and tells the person by mail. Raises NotAllowed for oneself.
+    checks that `by` may (None: whoever runs the server), notes it and tells the person by mail. Raises ResetByOneself.
     """
-    if by.id == user.id:
+    if by is not None and by.id == user.id:
         raise ResetByOneself
     end_factors(session, user, at)
     SignedInSession.end_others(session, user, None, at)

@@ -127,12 +127,16 @@ def show_ending(factor: Passkey | Authenticator, broken: RuleBroken | None = Non
     )
 
 
-def tell(event: str) -> None:
-    """Write to the person that something about their second step changed, without saying what anything is called."""
+def tell(event: str, *, once_for: str | None = None) -> None:
+    """Write to the person that something about their second step happened, without saying what anything is called.
+
+    `once_for` is what they are told of once only, such as a day.
+    """
     mail.write(
         event,
         to=current_user.email,
         at=clock.now(),
+        dedupe_key=f"{event} {current_user.id} {once_for}" if once_for else None,
         when=clock.local_now(),
         link=mail.full_url("accounts.second_factor"),
     )

@@ -132,7 +132,10 @@ def show_check(form: Form | None = None, status: int = 200) -> Response:
 
 
 def show_too_many(form: Form, field: str, refusal: TooMany) -> Response:
-    """The page again, saying how long to wait. The other ways stay open."""
+    """The page again, saying how long to wait; the person is told by mail, once a day. The other ways stay open."""
+    tell("second-factor-refused", once_for=clock.today().isoformat())
+    db.session.commit()
+    tick.soon()
     minutes = -(-refusal.retry_after // 60)
     wait = "a minute" if minutes <= 1 else f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
     form[field].errors = [f"That was tried too often. Wait {wait}, or use another way on this page."]

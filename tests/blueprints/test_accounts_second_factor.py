@@ -19,10 +19,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from blueprints.accounts import passkeys
+from blueprints.spring_clean import clear_what_ran_out
 from models.authenticator import Authenticator
 from models.outbox import Email
 from models.passkey import Passkey
 from models.people import User
+from models.recovery_code import RecoveryCode
 from models.second_factor import second_factors_of
 from models.signed_in_session import HowProved, SignedInSession
 from models.team import Team, TeamMembership
@@ -316,6 +318,8 @@ def test_five_wrong_codes_and_one_must_wait_but_the_passkey_still_opens(
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) <= 15 * 60
     assert "use another way on this page" in refused.text
+    type_code(elsewhere, secret, later)
+    assert mails(db_session).count("second-factor-refused") == 1
     assert show_passkey(elsewhere, device).status_code == 303
 
 
@@ -566,3 +570,34 @@ def test_of_two_removed_at_once_one_is_left(
     assert answers[1] in (403, 422), "refused as the last one, or asked again because the other was removed"
     db_session.expire_all()
     assert second_factors_of(db_session, pat).count == 1
+
+
+def test_whoever_runs_the_server_can_start_it_again(
+    app: Flask, window: FlaskClient, db_session: Session, pat: User, now: datetime
+) -> None:
+    add_app(window, now)
+    run = app.test_cli_runner().invoke(args=["accounts", "reset-second-step", "PAT@example.org"])
+    assert "Done." in run.output
+    assert window.get("/account").location.startswith("/sign-in")
+    db_session.expire_all()
+    assert second_factors_of(db_session, pat).count == 0
+    assert "second-factor-reset" in mails(db_session)
+    nobody = app.test_cli_runner().invoke(args=["accounts", "reset-second-step", "nobody@example.org"])
+    assert "Nobody has an account" in nobody.output
+
+
+def test_what_ended_long_ago_is_cleared_away(
+    app: Flask, window: FlaskClient, db_session: Session, pat: User, now: datetime
+) -> None:
+    add_passkey(window, Device())
+    add_app(window, now)
+    make_codes(window)
+    make_codes(window)
+    press(window, f"{ROOM}/app/ending")
+    with app.app_context():
+        clear_what_ran_out(now + timedelta(days=31))
+    db_session.expire_all()
+    assert db_session.scalars(select(Authenticator)).all() == []
+    assert second_factors_of(db_session, pat).count == 1
+    assert second_factors_of(db_session, pat).codes_left == 8
+    assert len(db_session.scalars(select(RecoveryCode)).all()) == 8

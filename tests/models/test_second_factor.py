@@ -120,6 +120,7 @@ def test_a_new_app_takes_the_place_of_the_old(session: Session, user: User, now:
     add_app(session, user, now + timedelta(minutes=5))
     session.refresh(old)
     assert old.ended_at is not None
+    assert old.secret == ""
     assert not old.take(session, shown_at(now, 20), now + timedelta(minutes=10))
     assert second_factors_of(session, user).count == 1
 
