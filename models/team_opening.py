@@ -12,10 +12,6 @@ from models.patch import Patch
 from models.people import Panel, User
 from models.team import Team, team_patch
 
-USUAL_URGENT = """In danger now: 999
-A crisis of mood, day and night: 111, option 2"""
-"""What a team's "urgent numbers" begin with. The local ones are added by its lead."""
-
 
 def open_team(
     session: Session,
@@ -39,7 +35,6 @@ def open_team(
         phone=phone,
         phone_hours=phone_hours,
         email=email,
-        urgent=USUAL_URGENT,
         patches=list(patches),
         created_at=at,
         created_by_id=by.id if by else None,
