@@ -156,13 +156,18 @@ class Referral(Sending, Answers, Coming, Identified, Base):
         return rows.where(cls.state.in_(states)) if states else rows
 
     @classmethod
-    def shown_to_organiser(cls, user: User) -> Select[tuple["Referral"]]:
-        """What an organiser may see: of their own groups and, for listings that a panel keeps itself, of their
-        own panels; only while the group has sight."""
+    def asked_of(cls, user: User) -> Select[tuple["Referral"]]:
+        """What an organiser was asked, in whatever state: for their own groups and, for listings that a panel keeps
+        itself, for their own panels. For who answered; details are for those of `shown_to_organiser` alone."""
         groups = Organiser.groups_of(user).with_only_columns(Group.id).order_by(None)
         panels = Panel.kept_by(user).with_only_columns(Panel.id).order_by(None)
         mine = or_(cls.group_id.in_(groups), cls.group_id.is_(None) & cls.panel_id.in_(panels))
-        return cls.newest_first().where(mine, cls.state.in_(SEEN_BY_GROUP))
+        return cls.newest_first().where(mine, cls.sent_at.is_not(None))
+
+    @classmethod
+    def shown_to_organiser(cls, user: User) -> Select[tuple["Referral"]]:
+        """What an organiser may see: what they were asked, only while the group has sight."""
+        return cls.asked_of(user).where(cls.state.in_(SEEN_BY_GROUP))
 
     @classmethod
     def to_answer_for(cls, listing: Listing) -> Select[tuple["Referral"]]:

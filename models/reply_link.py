@@ -48,6 +48,11 @@ class ReplyLink(Identified, Base):
         return cast("CursorResult[Any]", ended).rowcount
 
     @classmethod
+    def ever_with_secret(cls, secret: str) -> Select[tuple["ReplyLink"]]:
+        """The link with this secret, also when it works no longer: to thank for the answer it gave."""
+        return select(cls).where(cls.secret_print == fingerprint(PURPOSE, secret)).order_by(cls.id)
+
+    @classmethod
     def with_secret(cls, secret: str, at: datetime) -> Select[tuple["ReplyLink"]]:
         """The link with this secret, while it works."""
         return (

@@ -1,0 +1,187 @@
+"""`/hosting`: what waits for an organiser, who is coming, and the answer signed in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response
+from flask_login import current_user
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from blueprints import clock
+from blueprints.acting import acting_as
+from blueprints.doors import organisers
+from blueprints.rendering import find, render_page
+from blueprints.replies import replies
+from blueprints.replies.days import days_to_offer, month_ends
+from blueprints.replies.forms import AnswerForm, CameForm, DayForm, PressForm, RegretForm
+from blueprints.replies.room import taking_words
+from blueprints.replies.words import TO_DECIDE, Told, facts, last_welcomer
+from blueprints.sight import note_look, shows_people
+from extensions import db
+from models.acting import Acting, Part
+from models.audit import AuditEntry
+from models.group import Group
+from models.intake import Intake
+from models.listing import Listing
+from models.might_come import MightCome
+from models.organiser import Organiser
+from models.people import Panel, User
+from models.referral import Referral
+from models.referral_words import UNANSWERED, State
+
+MOST_SHOWN = 60
+"""People of one state on the page: no small group has more."""
+UNOPENED = State.SENT
+
+
+@dataclass
+class Board:
+    """What one page of hosting shows."""
+
+    to_answer: list[Referral] = field(default_factory=list)
+    to_place: list[Referral] = field(default_factory=list)
+    """A place came free for them: a day is asked for."""
+    coming: list[Referral] = field(default_factory=list)
+    waiting: list[Referral] = field(default_factory=list)
+    came: list[Referral] = field(default_factory=list)
+    late: list[Referral] = field(default_factory=list)
+    """The time for an answer has passed."""
+
+    @property
+    def named(self) -> list[Referral]:
+        """Those whose first names stand on the page."""
+        return [*self.to_place, *self.coming, *self.waiting, *self.came]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.named or self.to_answer or self.late)
+
+
+@replies.get("/hosting")
+@organisers
+@shows_people
+def index() -> Response:
+    """To answer, coming, waiting in order, and who might come."""
+    now, board = clock.now(), _board(current_user)
+    listings = db.session.scalars(hosted_by(current_user).limit(MOST_SHOWN)).all()
+    for each in board.named:
+        AuditEntry.note(db.session(), each, "looked", acting=acting_for(each), at=now, fields=("called",))
+    db.session.commit()
+    return render_page(
+        "replies/index.html",
+        panel=None,
+        board=board,
+        told={each.id: Told.of(each) for each in [*board.named, *board.to_answer, *board.late]},
+        listings=listings,
+        rooms=_rooms(listings),
+        might_come=_might_come(listings),
+    )
+
+
+@replies.get("/hosting/<uuid:referral_id>")
+@organisers
+@shows_people
+def referral(referral_id: uuid.UUID) -> Response:
+    """One person: what would help, where it stands, and what can be done now."""
+    return show_referral(find(Referral.shown_to_organiser(current_user).where(Referral.id == referral_id)))
+
+
+def show_referral(found: Referral, status: int = 200, reach: Any = None, **refused: Any) -> Response:
+    """The page of one referral. `refused` are forms that were not taken, by name; `reach` how to reach them."""
+    if found.state is not UNOPENED:
+        note_look(found, part_for(found), fields=TO_DECIDE)
+    days = days_to_offer(found.listing, clock.now())
+    forms: dict[str, Any] = {"press": PressForm(formdata=None)}
+    welcomer = found.welcomer or last_welcomer(found.listing)
+    if found.state in (*UNANSWERED, State.NO_REPLY, State.WAITING):
+        forms["answer"] = refused.get("answer") or AnswerForm(formdata=None, welcomer=welcomer)
+        forms["answer"].suit(found, days)
+    if found.state is State.ACCEPTED:
+        forms["came"] = refused.get("came") or CameForm(formdata=None)
+        forms["day"] = refused.get("day") or DayForm(formdata=None, welcomer=welcomer)
+        forms["regret"] = refused.get("regret") or RegretForm(formdata=None)
+        forms["day"].offer_days(days)
+        suit_reasons(forms["regret"])
+    return render_page(
+        "replies/referral.html",
+        status=status,
+        panel=None,
+        referral=found,
+        told=Told.of(found),
+        facts=facts(found),
+        forms=forms,
+        form=next(iter(refused.values()), None),
+        reach=reach,
+    )
+
+
+def suit_reasons(form: Any) -> None:
+    """Offer the months until which they are full."""
+    form.full_until.choices = month_ends(clock.today())
+
+
+def part_for(found: Referral) -> Part:
+    """A group's organiser speaks for the group, a member of the panel for what the panel keeps itself."""
+    return Part.ORGANISER if found.group_id else Part.PANEL
+
+
+def acting_for(found: Referral) -> Acting:
+    return acting_as(part_for(found))
+
+
+def hosted_by(user: User) -> Any:
+    """The listings whose room this person may set: of their groups, and of their panels. By name."""
+    groups = Organiser.groups_of(user).with_only_columns(Group.id).order_by(None)
+    panels = Panel.kept_by(user).with_only_columns(Panel.id).order_by(None)
+    own = or_(Listing.group_id.in_(groups), Listing.group_id.is_(None) & Listing.panel_id.in_(panels))
+    return (
+        select(Listing)
+        .options(joinedload(Listing.group))
+        .where(own, Listing.published_at.is_not(None), Listing.stopped_at.is_(None))
+        .order_by(Listing.name, Listing.id)
+    )
+
+
+def _board(user: User) -> Board:
+    board = Board()
+    piles = {
+        State.SENT: board.to_answer,
+        State.SEEN: board.to_answer,
+        State.ACCEPTED: board.coming,
+        State.CAME: board.came,
+        State.NO_REPLY: board.late,
+    }
+    for state in (*piles, State.WAITING):
+        for each in db.session.scalars(
+            Referral.shown_to_organiser(user).where(Referral.state == state).limit(MOST_SHOWN)
+        ):
+            if state is State.WAITING:
+                (board.to_place if each.has_place else board.waiting).append(each)
+            else:
+                piles[state].append(each)
+    board.to_answer.sort(key=lambda each: (each.promise_by, each.id))
+    board.coming.sort(key=lambda each: (each.first_date, each.id))
+    board.waiting.sort(key=lambda each: (each.listing.name, each.waiting_since, each.id))
+    return board
+
+
+def _rooms(listings: Sequence[Listing]) -> dict[uuid.UUID, str]:
+    """How much room each says there is."""
+    rows = db.session.scalars(select(Intake).where(Intake.listing_id.in_([each.id for each in listings])))
+    intakes = {row.listing_id: row for row in rows}
+    return {each.id: taking_words(each, intakes.get(each.id)) for each in listings}
+
+
+def _might_come(listings: Sequence[Listing]) -> list[MightCome]:
+    notes = (
+        select(MightCome)
+        .options(joinedload(MightCome.listing))
+        .where(MightCome.listing_id.in_([each.id for each in listings]), MightCome.delete_at > clock.now())
+        .order_by(MightCome.day.asc().nulls_last(), MightCome.received_at, MightCome.id)
+    )
+    return list(db.session.scalars(notes.limit(MOST_SHOWN)))
