@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Select, String, Text, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base, EnumText, Identified
 from models.errors import RuleBroken
@@ -31,6 +31,8 @@ class Role(StrEnum):
         }[self.value]
 
 
+YOUNGEST_ASKING, OLDEST_MINIMUM = 13, 25
+"""Years. Nobody younger asks for themself on a page of ours, whatever a panel sets."""
 PANEL_ROLES = (Role.VOLUNTEER, Role.LEAD)
 
 
@@ -106,6 +108,12 @@ class Panel(Identified, Base):
     minimum_age: Mapped[int] = mapped_column(default=16)
     """From this age on somebody may ask for themself. Never under 13."""
     created_at: Mapped[datetime]
+
+    @validates("minimum_age")
+    def _sensible_age(self, _name: str, years: int) -> int:
+        if not YOUNGEST_ASKING <= years <= OLDEST_MINIMUM:
+            raise RuleBroken(f"Choose an age from {YOUNGEST_ASKING} to {OLDEST_MINIMUM}.", field="minimum_age")
+        return years
 
     memberships: Mapped[list["Membership"]] = relationship(
         foreign_keys="Membership.panel_id",

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 panel = Blueprint("panel", __name__)
 
-from blueprints.panel import desk, places, settings, suggestions, terms, words  # noqa: E402,F401  the routes hang themselves here
+from blueprints.panel import desk, groups, places, settings, suggestions, terms, words  # noqa: E402,F401  the routes hang themselves here

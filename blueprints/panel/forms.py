@@ -1,7 +1,7 @@
 """The forms of the panel's own facts: answers, school terms, and who picks up the phone."""
 
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from blueprints.forms import Form
@@ -92,6 +92,11 @@ class PanelForm(Form):
         "When somebody answers", validators=[Length(max=120, message="Keep it under 120 letters.")]
     )
     email = StringField("Email of the panel", validators=[Length(max=254, message="Keep it under 254 letters.")])
+    minimum_age = IntegerField(
+        "From what age may people ask to join things by themselves?",
+        [Optional(), NumberRange(min=0, max=120, message="Write an age in years, such as 16.")],
+        description="From 13 up. Younger people are asked to do it with a grown-up.",
+    )
     next_meeting = StringField("Next meeting", validators=[Length(max=160, message="Keep it under 160 letters.")])
     welcome = TextAreaField("About the panel", validators=[Length(max=2000, message="Keep it under 2,000 letters.")])
 

@@ -36,7 +36,13 @@ def save_settings(panel: Panel) -> Response | AnyResponse:
             field.data = read(field.data or "")
         except RuleBroken as refusal:
             field.errors, valid = [refusal.message], False
+    try:
+        panel.minimum_age = form.minimum_age.data or panel.minimum_age
+    except RuleBroken as refusal:
+        form.refuse(refusal)
+        valid = False
     if not valid:
+        db.session.rollback()
         return _show(panel, form, status=422)
     for name in ("name", "helpers", "phone", "phone_hours", "email", "next_meeting", "welcome"):
         setattr(panel, name, (form[name].data or "").strip())

@@ -19,6 +19,7 @@ from models.school_term import SchoolTerm
 from models.suggestion import About, Suggestion
 from models.synonym import Synonym
 from models.vocabulary import HowChecked, Kind
+from tests.boards import make_group
 from tests.people import csrf, make_lead, make_panel, make_patch, make_volunteer
 
 
@@ -260,3 +261,46 @@ def test_a_place_is_kept_found_near_and_taken_out(db_session: Session, panel: Pa
     (place,) = db_session.scalars(select(Place)).all()
     volunteer.post(f"{places}/{place.id}/removal", data=csrf(volunteer))
     assert db_session.scalars(select(Place)).all() == []
+
+
+def test_the_minimum_age_is_set_and_never_under_thirteen(db_session: Session, panel: Panel, lead: FlaskClient) -> None:
+    address, typed = f"/panels/{panel.slug}/settings", {"name": "Larkmoor panel"}
+    assert lead.post(address, data={**csrf(lead), **typed, "minimum_age": "18"}).status_code == 303
+    db_session.expire_all()
+    assert panel.minimum_age == 18
+    for age in ("12", "-1", "9" * 30, "grown up"):
+        refused = lead.post(address, data={**csrf(lead), **typed, "minimum_age": age})
+        assert refused.status_code == 422, age
+    db_session.expire_all()
+    assert panel.minimum_age == 18
+
+
+def test_how_to_reach_a_group_is_kept_by_the_panel(db_session: Session, panel: Panel, volunteer: FlaskClient) -> None:
+    patch = db_session.scalars(select(Patch).where(Patch.panel_id == panel.id)).first()
+    assert patch is not None
+    group = make_group(db_session, patch)
+    address = f"/panels/{panel.slug}/groups/{group.id}"
+    assert "somebody rings them" in volunteer.get(f"/panels/{panel.slug}/groups").text
+    typed = {
+        "name": "Lockside Shed",
+        "email": "shed@Example.org ",
+        "phone": "01614960133",
+        "website": "shed.example.org",
+    }
+    assert volunteer.post(address, data={**csrf(volunteer), **typed}).status_code == 303
+    db_session.expire_all()
+    assert (group.email, group.phone, group.website) == (
+        "shed@example.org",
+        "0161 496 0133",
+        "https://shed.example.org",
+    )
+    refused = volunteer.post(address, data={**csrf(volunteer), **typed, "email": "not one"})
+    assert refused.status_code == 422
+    assert "not one" in refused.text
+
+
+def test_another_panels_group_does_not_exist(db_session: Session, volunteer: FlaskClient) -> None:
+    other = make_patch(db_session)
+    group = make_group(db_session, other)
+    assert volunteer.get(f"/panels/{other.panel.slug}/groups/{group.id}").status_code == 404
+    assert volunteer.post(f"/panels/{other.panel.slug}/groups/{group.id}", data=csrf(volunteer)).status_code == 404
