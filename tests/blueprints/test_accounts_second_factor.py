@@ -23,7 +23,7 @@ from blueprints.spring_clean import clear_what_ran_out
 from models.authenticator import Authenticator
 from models.outbox import Email
 from models.passkey import Passkey
-from models.people import User
+from models.people import Role, User
 from models.recovery_code import RecoveryCode
 from models.second_factor import second_factors_of
 from models.signed_in_session import HowProved, SignedInSession
@@ -92,9 +92,9 @@ def is_proved(db_session: Session, user: User) -> bool:
     return session_of(db_session, user).proved_at is not None
 
 
-def put_on_team(db_session: Session, user: User, at: datetime) -> None:
+def put_on_team(db_session: Session, user: User, at: datetime, role: Role = Role.LINK_WORKER) -> None:
     team = Team(slug="walkers", name="Walkers", created_at=at)
-    db_session.add_all([team, TeamMembership(team=team, user_id=user.id, role="link-worker", started_at=at)])
+    db_session.add_all([team, TeamMembership(team=team, user_id=user.id, role=role, started_at=at)])
     db_session.commit()
 
 
@@ -601,3 +601,25 @@ def test_what_ended_long_ago_is_cleared_away(
     assert second_factors_of(db_session, pat).count == 1
     assert second_factors_of(db_session, pat).codes_left == 8
     assert len(db_session.scalars(select(RecoveryCode)).all()) == 8
+
+
+def test_a_page_of_a_team_asks_first_and_again_after_half_an_hour_of_rest(
+    window: FlaskClient, db_session: Session, pat: User, now: datetime, pass_time: PassTime
+) -> None:
+    put_on_team(db_session, pat, now, Role.TEAM_LEAD)
+    page, asks = "/teams/walkers/people", f"{ROOM}/check?next=/teams/walkers/people"
+    assert window.get(page).location == asks
+    secret = add_app(window, now)
+    assert window.get(page).status_code == 200
+    for _ in range(2):
+        pass_time(minutes=29)
+        assert window.get(page).status_code == 200
+    later = pass_time(minutes=31)
+    assert window.get(page).location == asks
+    assert window.get(page, headers={"HX-Request": "true"}).headers["HX-Redirect"] == asks
+    waits = press(window, "/teams/walkers/invitations", email="noor@example.org", role="link-worker")
+    assert (waits.status_code, "noor@example.org" in waits.text) == (403, True)
+    assert type_code(window, secret, later).status_code == 303
+    sent = {unescape(name): unescape(value) for name, value in KEPT.findall(waits.text)}
+    assert window.post("/teams/walkers/invitations", data=sent).status_code == 303
+    assert "team-invited" in mails(db_session)
