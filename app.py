@@ -25,6 +25,7 @@ from blueprints import (
     tick,
 )
 from blueprints.accounts import accounts
+from blueprints.asking import asking
 from blueprints.find import find
 from blueprints.imports import imports
 from blueprints.listings import listings
@@ -40,7 +41,7 @@ from models import database, import_every_table, sealed
 
 HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, referral_clock, gallery)
 COMMANDS = (serving, backing_up, field_keys, pictures, seeds, bench)
-ROOMS = (public, find, listings, panel, posters, imports, lists, accounts, teams, replies)
+ROOMS = (public, find, listings, panel, posters, imports, lists, accounts, teams, replies, asking)
 
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
 from models.errors import RuleBroken
@@ -13,6 +13,7 @@ from models.patch import Patch
 from models.people import User
 from models.person import Person
 from models.sealed import SealedText
+from models.short_code import new_code
 from models.team import Team
 
 
@@ -57,6 +58,16 @@ class ReferralSource(Identified, Base):
     ended_at: Mapped[datetime | None]
 
     team: Mapped[Team] = relationship()
+
+    @classmethod
+    def by_code(cls, code: str) -> Select[tuple["ReferralSource"]]:
+        """The running source with this code, of a team that runs."""
+        return (
+            select(cls)
+            .join(Team, Team.id == cls.team_id)
+            .where(cls.code == code, cls.ended_at.is_(None), Team.ended_at.is_(None))
+            .order_by(cls.id)
+        )
 
     @classmethod
     def of_team(cls, team: Team) -> Select[tuple["ReferralSource"]]:
@@ -161,7 +172,32 @@ class Enquiry(Identified, Base):
         )
 
     @classmethod
+    def closed_for(cls, team: Team, since: datetime) -> Select[tuple["Enquiry"]]:
+        """What this team closed since then, the latest first."""
+        return (
+            select(cls)
+            .options(joinedload(cls.person), joinedload(cls.source), joinedload(cls.patch))
+            .where(cls.team_id == team.id, cls.closed_at >= since)
+            .order_by(cls.closed_at.desc(), cls.id)
+        )
+
+    @classmethod
+    def held(cls, session: Session, enquiry_id: uuid.UUID) -> "Enquiry | None":
+        """The enquiry as it is now, its row held until the commit: whoever comes second sees what the first did."""
+        return session.scalar(
+            select(cls).where(cls.id == enquiry_id).with_for_update(of=cls).execution_options(populate_existing=True)
+        )
+
+    @classmethod
     def visible_to(cls, user: User) -> Select[tuple["Enquiry"]]:
         """Those of a link worker's own teams."""
         teams = Team.worked_by(user).with_only_columns(Team.id).order_by(None)
         return select(cls).where(cls.team_id.in_(teams)).order_by(cls.received_at.desc(), cls.id)
+
+
+def free_enquiry_reference(session: Session) -> str:
+    """A reference that no other enquiry has."""
+    while True:
+        code = new_code()
+        if session.scalar(select(Enquiry.id).where(Enquiry.reference == code).limit(1)) is None:
+            return code

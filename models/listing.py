@@ -37,7 +37,7 @@ class Status(StrEnum):
         return {"draft": "Draft", "on": "On the board", "paused": "Paused", "stopped": "Stopped"}[self.value]
 
 
-OTHER_PAGES = frozenset({"edit", "history", "suggestions"})
+OTHER_PAGES = frozenset({"edit", "history", "suggestions", "ask", "might-come"})
 """What stands behind a listing's id in the addresses of its other pages."""
 
 

@@ -1,13 +1,14 @@
 """ "I might come": a first name left for a group, with nothing asked and nothing promised. Gone after 30 days."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified
 from models.listing import Listing
+from models.referral_clocks import USUAL, ReferralClocks
 from models.sealed import SealedText
 
 
@@ -33,3 +34,8 @@ class MightCome(Identified, Base):
             .where(cls.listing_id == listing.id, cls.delete_at > now)
             .order_by(cls.day.asc().nulls_last(), cls.received_at, cls.id)
         )
+
+
+def forget_on(received_at: datetime, clocks: ReferralClocks = USUAL) -> datetime:
+    """The moment a note is deleted, whatever became of it."""
+    return received_at + timedelta(days=clocks.might_come_days)
