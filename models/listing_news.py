@@ -127,7 +127,7 @@ def _told(
         return None if same else (What.PAUSED, _pause_words(after, today))
     if before.get("paused_at") or before.get("stopped_at"):
         return What.RESTARTED, _times_words(after, today)
-    return _moved(listing, before, after, today) or _room(before, after, today) or _dates(before, after)
+    return _moved(listing, before, after, today) or _room(before, after, today) or _dates(before, after, today)
 
 
 def _moved(
@@ -149,10 +149,10 @@ def _room(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> t
     return (What.FULL, f"Full until {date_words(until, today)}" if until else "") if now else (What.ROOM, "")
 
 
-def _dates(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[What, str] | None:
+def _dates(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> tuple[What, str] | None:
     known = before.get("changes") or []
     fresh = [change for change in after.get("changes") or [] if change not in known]
-    called_off = [date_words(day) for c in fresh if c.get("kind") != "moved" and (day := _day(c.get("on")))]
+    called_off = [date_words(day, today) for c in fresh if c.get("kind") != "moved" and (day := _day(c.get("on")))]
     if not fresh:
         return None
     return What.DATES, f"Not on {listed(called_off)}" if called_off else "One meeting is moved"

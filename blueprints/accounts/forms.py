@@ -33,7 +33,7 @@ class NameForm(Form):
     name = StringField(
         "Your name",
         [DataRequired("Write your name."), Length(max=80, message="Keep it to 80 letters.")],
-        description="As people here know you. Others on your panel see it.",
+        description="As people here know you. Others on your panel or team see it.",
     )
 
 
