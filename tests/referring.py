@@ -129,6 +129,16 @@ def make_referral(
         last_active_at=at,
         **more,
     )
+    agree_to(referral, by, at=at, follow_up=follow_up)
+    session.add(referral)
+    session.flush()
+    bring_to(referral, state, at=at, first=first)
+    session.commit()
+    return referral
+
+
+def agree_to(referral: Referral, by: User | None, *, at: datetime = SENT_AT, follow_up: bool = True) -> None:
+    """The person's yes to this group being told, and their answer to being asked how it went."""
     for to, given in ((ConsentTo.SHARE, True), (ConsentTo.FOLLOW_UP, follow_up)):
         referral.consents.append(
             Consent(
@@ -142,11 +152,6 @@ def make_referral(
                 fields=["called", "reach"],
             )
         )
-    session.add(referral)
-    session.flush()
-    bring_to(referral, state, at=at, first=first)
-    session.commit()
-    return referral
 
 
 def bring_to(referral: Referral, state: State, *, at: datetime = SENT_AT, first: date | None = None) -> None:

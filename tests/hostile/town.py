@@ -49,6 +49,7 @@ from models.vocabulary import ContactShown, Kind
 from seeds.market_town import market_town
 from tests import conftest as everywhere
 from tests.databases import Databases
+from tests.hostile.referred import keep_things
 
 PANELS = ("larkmoor", "hollinfold")
 SECRET_WORD = {"larkmoor": "quokka", "hollinfold": "numbat"}
@@ -63,6 +64,8 @@ ROLES = {
     "other panel's volunteer": "femi",
     "other panel's lead": "gillian",
     "former volunteer": "trevor",
+    "link worker": "shanaz",
+    "organiser": "alan",
 }
 """Who may ask, seen from the Larkmoor panel."""
 OTHER_PARTS: dict[str, Any] = {"number": 1, "part": 1, "status": 404, "filename": "no-such-file.css"}
@@ -91,6 +94,8 @@ class Town:
         known = {**OTHER_PARTS, **self.things[panel].parts}
         if "token" in rule.arguments:
             known["token"] = next(secret for place, secret in self.tokens.items() if rule.rule.startswith(place))
+        if rule.rule.startswith("/help/"):
+            known["code"] = known["source_code"]
         if rule.rule.startswith("/patches/"):
             known["slug"] = panel
         unknown = rule.arguments - known.keys() - other.keys()
@@ -120,14 +125,19 @@ def build(session: Session) -> Town:
     for key, user in people.items():
         here = SignedInSession.start(session, user=user, token=session_token(key), device="A test", at=now)
         here.proved_at, here.proved_how = now, HowProved.PASSKEY
-    things = {}
+    things, kept = {}, {}
     for slug, lead in (("larkmoor", "bernadette"), ("hollinfold", "gillian")):
         panel = session.scalars(select(Panel).where(Panel.slug == slug)).one()
         things[slug] = _private_things(session, panel, people[lead])
+        listing = session.get_one(Listing, things[slug].parts["listing_id"])
+        kept[slug] = keep_things(session, panel, listing, SECRET_WORD[slug], PRIVATE_PHONE[slug], now)
+        things[slug].parts |= kept[slug].parts
     tokens = {
         "/sign-in/link/": "link-" + "a" * 30,
         "/setup/": "setup-" + "b" * 30,
         "/invitations/": "invitation-of-larkmoor-" + "c" * 20,
+        "/reply/": kept["larkmoor"].tokens["reply"],
+        "/mine/": kept["larkmoor"].tokens["own"],
     }
     SignInRequest.ask(
         session, user=people["dot"], link_secret=tokens["/sign-in/link/"], code="34679C", browser_secret="here",
