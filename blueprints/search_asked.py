@@ -24,8 +24,8 @@ LONGEST_NEAR = 80
 MOST_NOTES = 4
 LAST_PAGE = 20
 BEFORE_DARK = "before-dark"
-EVERYWHERE = "everywhere"
-"""`patch=everywhere`: a team looks beyond its own patches."""
+OWN, EVERYWHERE = "own", "everywhere"
+"""What `patch=` says in a team's search, besides a patch's slug: all patches of the team, or every patch there is."""
 WITHIN = {"0.5": A_MILE // 2, "1": A_MILE, "3": DEFAULT_WITHIN, "10": 10 * A_MILE, "any": ANYWHERE}
 """How far, in miles as addresses write it, and in metres."""
 USUAL_WITHIN = "3"
@@ -47,15 +47,17 @@ class Asked:
     notes: list[str] = field(default_factory=list)
     list: str = ""
     path: str = "/find"
-    own_patches: Set[uuid.UUID] = frozenset()
+    own_patches: Set[uuid.UUID] | None = None
     """A team's patches, when it is their search: looked in unless the address says otherwise."""
 
     @property
     def patch_choice(self) -> str:
-        """The patch as the address says it: its slug, "everywhere" for a team that looks further, or nothing."""
+        """The patch as the address says it: its slug, or which of a team's two ways to look in several."""
         if self.patch:
             return self.patch.slug
-        return EVERYWHERE if self.own_patches and not self.query.patch_ids else ""
+        if self.own_patches is None:
+            return ""
+        return OWN if self.query.patch_ids or not self.own_patches else EVERYWHERE
 
     def pairs(self, **changes: str | int | None) -> Iterable[tuple[str, str]]:
         """The search as names and values, in one order, without what goes without saying."""
@@ -106,13 +108,13 @@ def read(
     args: "MultiDict[str, str]",
     *,
     path: str = "/find",
-    own_patches: Set[uuid.UUID] = frozenset(),
+    own_patches: Set[uuid.UUID] | None = None,
 ) -> Asked:
-    """The search in these arguments, on the page at `path`."""
+    """The search in these arguments, on the page at `path`; with `own_patches`, that of a team."""
     notes: list[str] = []
     slug = _text(args, "patch")
-    everywhere = bool(own_patches) and slug == EVERYWHERE
-    patch = None if everywhere else _patch(session, known, slug, notes)
+    in_several = own_patches is not None and slug in ("", OWN, EVERYWHERE)
+    patch = None if in_several else _patch(session, known, slug, notes)
     words = _text(args, "q")
     if len(words) > LONGEST_WORDS:
         notes.append(f"That was very long, so we looked for the first {LONGEST_WORDS} letters of it.")
@@ -137,7 +139,7 @@ def read(
         needs=frozenset(_codes(args, "need", Need, notes)),
         kinds=frozenset(_codes(args, "kind", Kind, notes)),
         patch_id=patch.id if patch else None,
-        patch_ids=frozenset() if patch or everywhere else frozenset(own_patches),
+        patch_ids=frozenset() if patch or slug == EVERYWHERE else frozenset(own_patches or ()),
     )
     return Asked(
         query,
