@@ -17,6 +17,7 @@ from models.invitation import Invitation
 from models.listing import Listing
 from models.might_come import MightCome
 from models.one_time import fingerprint
+from models.organiser import Organiser
 from models.people import Panel, Role, User
 from models.person import Contact, OwnLink, Person
 from models.private_list import PrivateList
@@ -75,6 +76,10 @@ def keep_things(session: Session, panel: Panel, listing: Listing, word: str, pho
         session, to=listing.group, email=f"{word}.host@example.org", role=Role.ORGANISER, by=lead, at=now,
         secret=f"group-invitation-of-{panel.slug}-" + "g" * 20, lasts=timedelta(days=7),
     )  # fmt: skip
+    host = User(name=f"{word} Host", email=f"{word}.here@example.org", created_at=at)
+    organiser = Organiser(user=host, group=listing.group, started_at=at)
+    session.add_all([host, organiser])
+    session.flush()
     membership = select(TeamMembership.id).where(TeamMembership.team_id == team.id, TeamMembership.user_id == lead.id)
     return Kept(
         {
@@ -83,6 +88,7 @@ def keep_things(session: Session, panel: Panel, listing: Listing, word: str, pho
             "team_membership_id": session.scalars(membership).one(),
             "team_invitation_id": invited.id,
             "group_invitation_id": hosting.id,
+            "organiser_id": organiser.id,
             "referral_id": referral.id,
             "draft_id": draft.id,
             "call_id": call.id,
