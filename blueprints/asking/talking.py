@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, abort, current_app, g, redirect, request, url_for
+from flask import Response, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock
@@ -74,13 +74,8 @@ def show_form(table: Table, form: TalkForm, status: int = 200) -> Response:
 
 @asking.app_template_global()
 def somebody_helps(patch: Patch | None) -> bool:
-    """Whether a team serves this patch. For the public pages that say so; asked once for a page."""
-    if patch is None:
-        return False
-    known: dict[str, bool] = g.setdefault("somebody_helps", {})
-    if patch.slug not in known:
-        known[patch.slug] = _team_of(patch) is not None
-    return known[patch.slug]
+    """Whether a team serves this patch, for the public pages that say so."""
+    return patch is not None and _team_of(patch) is not None
 
 
 def _table(slug: str) -> Table:

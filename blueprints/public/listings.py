@@ -10,6 +10,7 @@ from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from blueprints import clock
+from blueprints.asking_here import asking_here
 from blueprints.cards import Card, cards_for
 from blueprints.doors import open_to_all
 from blueprints.listing_reading import terms_for
@@ -58,6 +59,7 @@ def _maker(listing_id: uuid.UUID, shortlist: Shortlist, now: datetime) -> Callab
             keep_url=_keep_url(shortlist, page),
             instead=_instead_of(listing, now) if page.status is Status.STOPPED else [],
             today=clock.today(),
+            asking=asking_here(listing, clock.today()),
         )
         until = page.until
         return html, min(until, now + SOON) if page.goes_by_terms or page.status is Status.STOPPED else until

@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from blueprints.listing_reading import with_everything, with_relatives
 from extensions import db
 from models.group import Group, Venue
+from models.intake import Intake
 from models.listing import Listing
 from models.patch import Patch
 from models.people import Panel
@@ -22,7 +23,7 @@ from models.session_time import SessionChange, SessionTime
 SLUG = re.compile(r"[a-z0-9-]{1,60}")
 """Anything else never reaches the database, which cannot even be asked about some of it."""
 
-_L, _V, _P, _T, _G = (model.__table__.c for model in (Listing, Venue, Panel, Patch, Group))
+_L, _V, _P, _T, _G, _I = (model.__table__.c for model in (Listing, Venue, Panel, Patch, Group, Intake))
 _STAMP_OF_LISTING = (
     select(
         _L.name,
@@ -48,12 +49,19 @@ _STAMP_OF_LISTING = (
         _T.name,
         _T.slug,
         _G.name,
+        _G.email,
+        _G.phone,
+        _I.asking,
+        _I.places_left,
+        _I.paused_at,
+        _I.paused_until,
     )
     .select_from(
         Listing.__table__.join(Panel.__table__, _L.panel_id == _P.id)
         .join(Patch.__table__, _L.patch_id == _T.id)
         .outerjoin(Venue.__table__, _L.venue_id == _V.id)
         .outerjoin(Group.__table__, _L.group_id == _G.id)
+        .outerjoin(Intake.__table__, _I.listing_id == _L.id)
     )
     .where(_L.published_at.is_not(None), _L.id == bindparam("listing_id"))
 )
