@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, current_app, render_template, request
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,7 +26,8 @@ A_DAY = 24 * 60 * 60
 @public.get("/about")
 @open_to_all
 def about() -> Response:
-    return _plain_page("public/about.html")
+    """What this is, and what is kept about anybody: how long, who sees it, and whom to ring."""
+    return _plain_page("public/about.html", clocks=current_app.config["SETTINGS"].referral_clocks)
 
 
 @public.get("/accessibility")
@@ -33,13 +36,13 @@ def accessibility() -> Response:
     return _plain_page("public/accessibility.html")
 
 
-def _plain_page(template: str) -> Response:
+def _plain_page(template: str, **more: Any) -> Response:
     panels = db.session.scalars(select(Panel).order_by(Panel.name, Panel.id)).all()
     stamp = tuple((panel.id, panel.name, panel.phone, panel.email) for panel in panels)
 
     def make() -> tuple[str, None]:
         address = whole_address(request.path)
-        return render_template(template, patch=None, panel=None, panels=panels, address=address), None
+        return render_template(template, patch=None, panel=None, panels=panels, address=address, **more), None
 
     return kept_page(template, stamp, clock.now(), make)
 
@@ -60,6 +63,7 @@ def healthz() -> Response:
 @open_to_all
 def robots() -> Response:
     lines = ["User-agent: *", "Disallow: /find", "Disallow: /shortlist", "Disallow: /sign-in"]
+    lines += [f"Disallow: {place}" for place in ("/reply/", "/mine/", "/i/", "/help/")]
     lines += ["", f"Sitemap: {whole_address('/sitemap.xml')}", ""]
     return _machine_answer("\n".join(lines), "text/plain", kept=A_DAY)
 
