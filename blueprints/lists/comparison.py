@@ -20,7 +20,9 @@ from models.private_list import PrivateList
 from models.search_facets import position_of
 from models.vocabulary import Access
 
-NOT_SAID = "Not said"
+NOT_SAID, NOT_KNOWN = "Not said", "Not known yet"
+FIRST_TIME = ("Who greets you", "Just watching", "Leaving early", "Not on your own")
+"""Of what listing_words.first_time tells, what people choose by."""
 NEVER = "9999"
 """Sorts behind every date."""
 
@@ -34,6 +36,10 @@ class Cell:
     apart: str = ""
     room: RoomLeft | None = None
     fresh: Fresh | None = None
+
+    @property
+    def says_something(self) -> bool:
+        return self.missing not in ((NOT_SAID,), (NOT_KNOWN,)) or bool(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +74,20 @@ def rows_for(kept: PrivateList, lines: Sequence[Line], near: Located | None, now
         return []
     soonest = _first(columns, [each.dates.next.iso if each.dates.next else NEVER for each in columns])
     nearest = _first(columns, [each.metres if near and each.metres is not None else inf for each in columns])
-    return [
+    rows = [
         Row("Next date", [_next(each, each is soonest) for each in columns]),
         Row("When", [_cell(each.dates.when) for each in columns]),
         Row("How far", [_far(each, near, each is nearest) for each in columns], note=_measured(near)),
         Row("Cost", [_cell(wording.cost(each.listing)) for each in columns]),
-        Row("Who greets them", [_cell(each.first_time.get("Who greets you", "")) for each in columns]),
-        Row("Just watching", [_cell(each.first_time.get("Just watching", "")) for each in columns]),
-        Row("Leaving early", [_cell(each.first_time.get("Leaving early", "")) for each in columns]),
-        Row("Not on their own", [_cell(each.first_time.get("Not on your own", "")) for each in columns]),
+        *(Row(name, [_cell(each.first_time.get(name, "")) for each in columns]) for name in FIRST_TIME),
         Row("Getting in", [_access(each.listing, kept.access) for each in columns]),
-        Row("Getting there", [_cell(wording.getting_there(each.listing, each.dates.before_dark)) for each in columns]),
+        Row("Getting there", [_cell(wording.getting_there(each.listing, before_dark=False)) for each in columns]),
+        Row("Home before dark", [_before_dark(each) for each in columns]),
         Row("Room", [_room(each) for each in columns]),
-        Row("Answers", [_cell(each.line.answers) for each in columns]),
+        Row("Answers", [_answers(each) for each in columns]),
         Row("Checked", [Cell((), fresh=wording.checked(each.listing, now)) for each in columns]),
     ]
+    return [row for row in rows if any(cell.says_something for cell in row.cells)]
 
 
 def _column(line: Line, near: Located | None, now: datetime) -> _Column:
@@ -145,6 +150,17 @@ def _access(listing: Listing, wanted: Sequence[str]) -> Cell:
     missing = tuple(f"{NOT_SAID}: {tag.label}" for tag in Access if tag in wanted and tag not in (listing.access or ()))
     words = wording.sentences(listing.access_note, *(tag.label for tag in wording.tags(listing)))
     return Cell((words,) if words else (), missing=missing or (() if words else (NOT_SAID,)))
+
+
+def _before_dark(column: _Column) -> Cell:
+    following, patch = next((each for each in column.dates.meetings if each.is_on), None), column.listing.patch
+    if following is None or following.ends is None or patch.latitude is None:
+        return _cell("")
+    return _cell("Yes, next time." if column.dates.before_dark else "No, not next time.")
+
+
+def _answers(column: _Column) -> Cell:
+    return Cell((column.line.answers,)) if column.line.answers else Cell((), missing=(NOT_KNOWN,))
 
 
 def _room(column: _Column) -> Cell:
