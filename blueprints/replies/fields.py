@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import RadioInput
 
@@ -19,6 +21,11 @@ LONGEST_WELCOMER = 120
 FURTHEST_DAYS = 366
 """Nobody is asked to come in more than a year."""
 OFFERED_ONLY = "Choose from what is offered here."
+
+
+def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Values and their words as choices of a field."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class DayField(StringField):
@@ -84,9 +91,9 @@ class FirstDay:
     def offer_days(self, days: list[tuple[str, str]]) -> None:
         """The days to choose from; without any, only the typed one is asked."""
         field: Any = self.first
-        field.choices = [*days, (ANOTHER_DAY, "Another day")] if days else [(ANOTHER_DAY, "A day")]
-        if field.data not in [value for value, _ in field.choices] and not field.raw_data:
-            field.data = field.choices[0][0]
+        field.choices = offered([*days, (ANOTHER_DAY, "Another day")])
+        if field.data not in [each.value for each in field.choices] and not field.raw_data:
+            field.data = field.choices[0].value
         if not days:
             field.data = ANOTHER_DAY
 
@@ -115,7 +122,9 @@ class FirstDay:
 class WhyNot:
     """The coded reason of a no."""
 
-    why = Pick("What is the reason?", choices=[("", "Choose one"), *((each.value, each.label) for each in Decline)])
+    why = Pick(
+        "What is the reason?", choices=offered([("", "Choose one"), *((each.value, each.label) for each in Decline)])
+    )
     full_until = Pick("If you are full: until about when?", choices=[])
 
     def needs_reason(self) -> bool:

@@ -15,7 +15,7 @@ from blueprints.forms import Form
 from blueprints.once import OnceForm
 from blueprints.public_forms import HOURS_A_FORM_LASTS, PublicForm, new_token
 from blueprints.replies.days import month_ends
-from blueprints.replies.fields import BigChoice, Choice, DayField, FirstDay, WhyNot
+from blueprints.replies.fields import BigChoice, Choice, DayField, FirstDay, WhyNot, offered
 from models.intake import Asking
 from models.referral import Referral
 from models.referral_words import State
@@ -65,9 +65,9 @@ class Answer(FirstDay, WhyNot):
         """Offer what this referral can still be answered with."""
         form: Any = self
         self.offer_days(days)
-        ends = month_ends(clock.today())
+        ends = offered(month_ends(clock.today()))
         form.until.choices = form.full_until.choices = ends
-        form.answer.choices = [(value, value) for value in answers_to(referral)]
+        form.answer.choices = offered((value, value) for value in answers_to(referral))
         form.answer.data = form.answer.data if form.answer.raw_data else form.answer.data or "yes"
 
     def is_whole(self) -> bool:
@@ -104,7 +104,7 @@ def answers_to(referral: Referral) -> list[str]:
 class Came:
     """Whether they came."""
 
-    came = BigChoice("Did they come?", choices=[("yes", "Yes, they came"), ("no", "No, they did not")])
+    came = BigChoice("Did they come?", choices=offered([("yes", "Yes, they came"), ("no", "No, they did not")]))
     on = DayField("Was it another day?", back=True, description="Such as 4 May. Leave it empty if it was that day.")
 
 
@@ -147,7 +147,7 @@ class RoomForm(Form):
 
     taking = BigChoice(
         "Are you taking new people?",
-        choices=[("open", "Yes"), ("few", "Yes, a few"), ("full", "Full"), ("paused", "Not just now")],
+        choices=offered([("open", "Yes"), ("few", "Yes, a few"), ("full", "Full"), ("paused", "Not just now")]),
     )
     places_left = IntegerField(
         "How many new people can still come?",
@@ -160,7 +160,9 @@ class RoomForm(Form):
     paused_until = DayField(
         "When do you take people again?", description="Such as 4 May: then it starts again by itself."
     )
-    asking = Choice("What may somebody you do not know do?", choices=[(each.value, each.label) for each in Asking])
+    asking = Choice(
+        "What may somebody you do not know do?", choices=offered((each.value, each.label) for each in Asking)
+    )
     based_on = HiddenField()
 
     def validate_places_left(self, field: Any) -> None:

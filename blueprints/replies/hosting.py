@@ -18,6 +18,7 @@ from blueprints.doors import organisers
 from blueprints.rendering import find, render_page
 from blueprints.replies import replies
 from blueprints.replies.days import days_to_offer, month_ends
+from blueprints.replies.fields import offered
 from blueprints.replies.forms import AnswerForm, CameForm, DayForm, PressForm, RegretForm
 from blueprints.replies.room import taking_words
 from blueprints.replies.words import TO_DECIDE, Told, facts, last_welcomer
@@ -122,7 +123,7 @@ def show_referral(found: Referral, status: int = 200, reach: Any = None, **refus
 
 def suit_reasons(form: Any) -> None:
     """Offer the months until which they are full."""
-    form.full_until.choices = month_ends(clock.today())
+    form.full_until.choices = offered(month_ends(clock.today()))
 
 
 def part_for(found: Referral) -> Part:
