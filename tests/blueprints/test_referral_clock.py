@@ -54,6 +54,13 @@ def told(session: Session, now: datetime) -> list[Email]:
     return list(session.scalars(select(Email).order_by(Email.written_at, Email.id)))
 
 
+def ask(session: Session, *, at: datetime = SENT_AT, **more: Any) -> Referral:
+    """A referral that was sent in this very transaction, so that people are still to be told."""
+    referral = make_referral(session, state=State.DRAFT, at=at, **more)
+    referral.send(acting=by_worker(referral.referred_by), at=at)
+    return referral
+
+
 def events(session: Session) -> list[str]:
     return sorted(session.scalars(select(Email.event)))
 
@@ -63,7 +70,7 @@ def morning(day: date, hour: int = 9) -> datetime:
 
 
 def test_a_mail_says_a_reference_and_nothing_of_the_person_or_the_activity(db_session: Session) -> None:
-    referral = make_referral(db_session, must_know="Would rather sit", would_come="Tuesdays")
+    referral = ask(db_session, must_know="Would rather sit", would_come="Tuesdays")
     referral.ask_for_call(acting=by_link(), at=SENT_AT)
     for mail in told(db_session, SENT_AT):
         said = f"{mail.subject}\n{mail.text}"
@@ -74,7 +81,7 @@ def test_a_mail_says_a_reference_and_nothing_of_the_person_or_the_activity(db_se
 
 
 def test_the_group_is_asked_after_the_time_for_undo_and_its_link_works(db_session: Session) -> None:
-    referral = make_referral(db_session)
+    referral = ask(db_session)
     (mail,) = told(db_session, SENT_AT)
     assert (mail.event, mail.to) == ("referral-sent", referral.reply_address)
     assert mail.due_at == SENT_AT + timedelta(minutes=5)
@@ -88,7 +95,7 @@ def test_the_group_is_asked_after_the_time_for_undo_and_its_link_works(db_sessio
 
 
 def test_undoing_takes_the_mail_out_and_sending_again_writes_a_new_one(db_session: Session) -> None:
-    referral = make_referral(db_session)
+    referral = ask(db_session)
     told(db_session, SENT_AT)
     referral.take_back(acting=by_worker(referral.referred_by), at=SENT_AT + timedelta(minutes=1))
     assert told(db_session, SENT_AT + timedelta(minutes=1)) == []
@@ -97,14 +104,14 @@ def test_undoing_takes_the_mail_out_and_sending_again_writes_a_new_one(db_sessio
 
 
 def test_withdrawing_before_the_mail_left_tells_the_group_nothing(db_session: Session) -> None:
-    referral = make_referral(db_session)
+    referral = ask(db_session)
     told(db_session, SENT_AT)
     referral.withdraw(acting=by_worker(referral.referred_by), at=SENT_AT)
     assert [mail.event for mail in told(db_session, SENT_AT)] == ["referral-news"]
 
 
 def test_withdrawing_later_tells_the_group_that_there_is_nothing_to_do(db_session: Session) -> None:
-    referral = make_referral(db_session)
+    referral = ask(db_session)
     (mail,) = told(db_session, SENT_AT)
     mail.note_sent(SENT_AT + timedelta(minutes=6))
     referral.withdraw(acting=by_worker(referral.referred_by), at=SENT_AT + timedelta(hours=1))
@@ -114,7 +121,7 @@ def test_withdrawing_later_tells_the_group_that_there_is_nothing_to_do(db_sessio
 
 @pytest.mark.parametrize("deed", ["accept", "wait", "decline", "call"])
 def test_the_link_worker_hears_each_answer_once(db_session: Session, deed: str) -> None:
-    referral = make_referral(db_session)
+    referral = ask(db_session)
     told(db_session, SENT_AT)
     now = SENT_AT + timedelta(days=1)
     {
@@ -131,7 +138,7 @@ def test_the_link_worker_hears_each_answer_once(db_session: Session, deed: str) 
 
 
 def test_news_of_somebody_who_left_goes_to_the_team(db_session: Session) -> None:
-    referral = make_referral(db_session)
+    referral = ask(db_session)
     told(db_session, SENT_AT)
     assert referral.referred_by is not None
     referral.referred_by.ended_at = SENT_AT
@@ -141,7 +148,7 @@ def test_news_of_somebody_who_left_goes_to_the_team(db_session: Session) -> None
 
 def test_somebody_who_asked_by_email_hears_with_a_private_link(db_session: Session) -> None:
     person = make_person(db_session, contact=Contact.EMAIL, reach="jeannie@example.org")
-    referral = make_referral(db_session, source=Source.ASKED, person=person)
+    referral = ask(db_session, source=Source.ASKED, person=person)
     told(db_session, SENT_AT)
     referral.accept(first=date(2026, 3, 5), acting=by_link(), at=SENT_AT)
     told(db_session, SENT_AT)
@@ -156,7 +163,7 @@ def test_somebody_who_asked_by_email_hears_with_a_private_link(db_session: Sessi
 def test_reminders_go_on_the_third_and_seventh_working_day_and_never_again(
     db_session: Session, at: Callable[[datetime], datetime]
 ) -> None:
-    referral = make_referral(db_session)  # Monday 2 March
+    referral = ask(db_session)  # Monday 2 March
     told(db_session, SENT_AT)
     for day in range(1, 40):
         for hour in (6, 9, 15):
@@ -172,7 +179,7 @@ def test_reminders_go_on_the_third_and_seventh_working_day_and_never_again(
 
 
 def test_no_mail_leaves_before_eight_in_the_morning(db_session: Session, at: Callable[[datetime], datetime]) -> None:
-    make_referral(db_session)
+    ask(db_session)
     told(db_session, SENT_AT)
     assert referral_clock.keep_promises(at(morning(date(2026, 3, 5), 7))) == 0
     assert referral_clock.keep_promises(at(morning(date(2026, 3, 5), 8))) == 1
@@ -181,7 +188,7 @@ def test_no_mail_leaves_before_eight_in_the_morning(db_session: Session, at: Cal
 def test_each_reminder_carries_a_new_link_and_ends_the_old_one(
     db_session: Session, at: Callable[[datetime], datetime]
 ) -> None:
-    make_referral(db_session)
+    ask(db_session)
     (first,) = told(db_session, SENT_AT)
     referral_clock.keep_promises(at(morning(date(2026, 3, 5))))
     reminder = db_session.scalars(select(Email).where(Email.event == "referral-reminder")).one()
@@ -214,7 +221,7 @@ def test_a_group_whose_mail_is_refused_goes_on_the_phone_list_at_once(
 ) -> None:
     settle(smtp_url=mail_server.url)
     mail_server.answer = "550 no such user"
-    referral = make_referral(db_session)
+    referral = ask(db_session)
     told(db_session, SENT_AT)
     tick.tick(at(SENT_AT + timedelta(minutes=6)))
     tick.tick(at(SENT_AT + timedelta(minutes=8)))
@@ -297,8 +304,8 @@ def test_might_come_notes_go_when_their_time_is_up(db_session: Session, at: Call
 def test_one_referral_that_fails_does_not_keep_the_others_waiting(
     db_session: Session, at: Callable[[datetime], datetime], caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = make_referral(db_session, at=SENT_AT - timedelta(hours=1))
-    fine = make_referral(db_session)
+    broken = ask(db_session, at=SENT_AT - timedelta(hours=1))
+    fine = ask(db_session)
     told(db_session, SENT_AT)
     listing = make_hosted_listing(db_session)
     listing.group.email = "two addresses@example.org, other@example.org"  # type: ignore[union-attr]
