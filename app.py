@@ -33,6 +33,7 @@ from blueprints.lists import lists
 from blueprints.panel import panel
 from blueprints.posters import posters
 from blueprints.public import public
+from blueprints.referrals import referrals
 from blueprints.replies import replies
 from blueprints.teams import teams
 from config import Settings
@@ -41,7 +42,7 @@ from models import database, import_every_table, sealed
 
 HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, referral_clock, gallery)
 COMMANDS = (serving, backing_up, field_keys, pictures, seeds, bench)
-ROOMS = (public, find, listings, panel, posters, imports, lists, accounts, teams, replies, asking)
+ROOMS = (public, find, listings, panel, posters, imports, lists, accounts, teams, referrals, replies, asking)
 
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:

@@ -1,0 +1,591 @@
+"""The way of a referral from the stop page to "Sent": each refusal ends kindly, and nothing is done twice."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEntry, broken_links
+from models.consent import ConsentTo, HowSaid
+from models.intake import Intake
+from models.listing import Listing
+from models.outbox import Email
+from models.person import Contact
+from models.private_list import PrivateList
+from models.referral import Referral
+from models.referral_words import GoAlong, State
+from models.team import Team
+from tests.boards import make_listing
+from tests.filling import send
+from tests.people import csrf, make_patch, make_user
+from tests.referring import make_hosted_listing, make_link_worker, make_referral, make_team, sign_in_and_prove
+
+NAME, NUMBER = "Jeannie", "07700 900182"
+DETAILS = {
+    "called": NAME,
+    "contact": "ring",
+    "ring_number": NUMBER,
+    "message_safe": "no",
+    "good_times": "after 2",
+    "day_needs": ["day-no-stairs", "day-seat"],
+    "written": ["format-24-point"],
+    "go_along": "at-the-door",
+    "would_come": "a Tuesday",
+    "must_know": "Would rather sit than stand.",
+}
+
+
+@pytest.fixture
+def listing(db_session: Session) -> Listing:
+    return make_hosted_listing(db_session)
+
+
+@pytest.fixture
+def team(db_session: Session, listing: Listing) -> Team:
+    return make_team(db_session, patches=[listing.patch])
+
+
+@pytest.fixture
+def worker(db_session: Session, team: Team, client: FlaskClient) -> FlaskClient:
+    return sign_in_and_prove(client, make_link_worker(db_session, team))
+
+
+def drafts(session: Session) -> list[Referral]:
+    session.expire_all()
+    return list(session.scalars(select(Referral).order_by(Referral.created_at, Referral.id)))
+
+
+def begin(worker: FlaskClient, *listings: Listing, **more: Any) -> str:
+    """Past the stop page: the address of the question."""
+    page = worker.get("/referrals/new", query_string={"listing": [str(each.id) for each in listings], **more}).page
+    answer = send(worker, page, action="/referrals")
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
+def agree(worker: FlaskClient, address: str, said: str = "yes", follow_up: str = "yes", **more: Any) -> Any:
+    page = worker.get(address).page
+    answers = {name: said for name in names(page) if name.startswith("said_")}
+    return send(worker, page, {**answers, "follow_up": follow_up, **more}, action="/consent")
+
+
+def names(page: Any) -> list[str]:
+    return list(dict.fromkeys(field.get("name", "") for field in page.all("input")))
+
+
+def tell(worker: FlaskClient, address: str, **changes: Any) -> Any:
+    return send(worker, worker.get(address).page, {**DETAILS, **changes}, id="details-form")
+
+
+def to_check(worker: FlaskClient, *listings: Listing, **more: Any) -> str:
+    """All the way to the last page before sending."""
+    told = agree(worker, begin(worker, *listings, **more))
+    assert told.status_code == 303 and told.location.endswith("/details"), told.text
+    checked = tell(worker, told.location)
+    assert checked.status_code == 303, checked.text
+    return checked.location
+
+
+def test_a_referral_is_sent_with_everything_typed_once(
+    db_session: Session, listing: Listing, worker: FlaskClient, now: datetime
+) -> None:
+    stop = worker.get(f"/referrals/new?listing={listing.id}").page
+    assert "not for emergencies" in stop.text
+    assert "111" in stop.text
+    assert "116 123" in stop.text
+    assert "0161 496 0199" in stop.text, "the team's own number"
+    check = worker.get(to_check(worker, listing)).page
+    for words in (
+        NAME,
+        NUMBER,
+        "No stairs",
+        "large print, 24 point",
+        "Somebody to meet them at the door",
+        "Leave no message",
+    ):
+        assert words in check.text
+    answer = send(worker, check, action="/sending")
+    assert answer.status_code == 303
+    page = worker.get(answer.location).page
+    (made,) = drafts(db_session)
+    assert made.state is State.SENT
+    assert made.reference[:3] in page.text
+    assert NAME not in page.text
+    assert made.person.called == NAME
+    assert made.person.reach == NUMBER
+    assert made.person.message_safe is False
+    assert made.person.contact is Contact.RING
+    assert made.go_along is GoAlong.AT_THE_DOOR
+    share = made.consent_to(ConsentTo.SHARE)
+    assert share is not None
+    assert share.given
+    assert share.how is HowSaid.FACE_TO_FACE
+    assert share.said_at == now
+    assert "Shanaz Malik at Larkmoor link workers to tell Derek at Lockside Shed" in share.wording
+    assert share.recipient == "Derek at Lockside Shed"
+    assert "reach" in share.fields
+    follow_up = made.consent_to(ConsentTo.FOLLOW_UP)
+    assert follow_up is not None
+    assert follow_up.given
+    assert follow_up.recipient == "Larkmoor link workers"
+    assert not broken_links(db_session.scalars(AuditEntry.about(made.id)).all())
+
+
+def test_mails_say_a_reference_and_never_a_name(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
+    send(worker, worker.get(to_check(worker, listing)).page, action="/sending")
+    mails = db_session.scalars(select(Email).order_by(Email.event)).all()
+    assert [mail.event for mail in mails] == ["referral-receipt", "referral-sent"]
+    for mail in mails:
+        for secret in (NAME, NUMBER, listing.name, "stairs", "a Tuesday"):
+            assert secret not in mail.subject + mail.text
+    assert mails[1].due_at - mails[1].written_at == timedelta(minutes=5), "not before it can be undone"
+
+
+def test_several_from_a_private_list_go_in_one_go(
+    db_session: Session, listing: Listing, team: Team, worker: FlaskClient, now: datetime
+) -> None:
+    other = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
+    user = drafts(db_session) or db_session.scalars(select(Team)).first()
+    assert user is not None
+    kept = PrivateList(
+        team_id=team.id, made_by_id=team.memberships[0].user_id, title="Tuesday", created_at=now, used_at=now,
+        listing_ids=[listing.id.hex, other.id.hex],
+    )  # fmt: skip
+    db_session.add(kept)
+    db_session.commit()
+    check = to_check(worker, listing, other, list_id=str(kept.id))
+    send(worker, worker.get(check).page, action="/sending")
+    made = drafts(db_session)
+    assert [each.state for each in made] == [State.SENT, State.SENT]
+    assert made[0].person_id == made[1].person_id
+    assert made[0].private_list_id == kept.id
+    assert len({each.reference for each in made}) == 2
+    receipts = [mail for mail in db_session.scalars(select(Email)) if mail.event == "referral-receipt"]
+    assert len(receipts) == 1
+
+
+def test_a_list_alone_is_offered_unticked(
+    db_session: Session, listing: Listing, team: Team, worker: FlaskClient, now: datetime
+) -> None:
+    kept = PrivateList(
+        team_id=team.id, made_by_id=team.memberships[0].user_id, title="Gardens", created_at=now, used_at=now,
+        listing_ids=[listing.id.hex],
+    )  # fmt: skip
+    db_session.add(kept)
+    db_session.commit()
+    page = worker.get(f"/referrals/new?list_id={kept.id}").page
+    refused = send(worker, page, action="/referrals")
+    assert refused.status_code == 422
+    assert "Choose at least one." in refused.text
+    assert send(worker, refused.page, {"listing": str(listing.id)}, action="/referrals").status_code == 303
+
+
+def test_one_yes_and_one_no_goes_on_with_the_yes_and_says_so(
+    db_session: Session, listing: Listing, worker: FlaskClient
+) -> None:
+    other = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
+    address = begin(worker, listing, other)
+    first, second = drafts(db_session)
+    page = worker.get(address).page
+    answers = {f"said_{first.id.hex}": "yes", f"said_{second.id.hex}": "no", "follow_up": "no"}
+    told = send(worker, page, answers, action="/consent")
+    details = worker.get(told.location).page
+    left = second.listing.name
+    assert f"They said no to {left}" in details.text
+    check = tell(worker, told.location).location
+    assert f"They said no to {left}" in worker.get(check).page.text
+    send(worker, worker.get(check).page, action="/sending")
+    first, second = sorted(drafts(db_session), key=lambda each: each.state is not State.SENT)
+    assert (first.state, second.state) == (State.SENT, State.WITHDRAWN)
+    assert first.person.called == NAME, "the person of the one that was sent is kept"
+    assert not first.follow_up_agreed
+    refused = second.consent_to(ConsentTo.SHARE)
+    assert refused is not None
+    assert not refused.given
+
+
+def test_a_no_to_every_group_ends_kindly_and_keeps_nothing(
+    db_session: Session, listing: Listing, worker: FlaskClient
+) -> None:
+    answer = agree(worker, begin(worker, listing), said="no", follow_up="no")
+    assert answer.location.endswith("/instead")
+    page = worker.get(answer.location).page
+    assert "A no is a good answer too" in page.heading
+    assert "/shortlist?list=" in page.html
+    assert "0161 496 0133" in page.text
+    assert "871711000000103" in page.html, "the code for a no"
+    done = send(worker, page, action="/removal")
+    assert done.location.startswith("/teams/")
+    (made,) = drafts(db_session)
+    assert made.state is State.WITHDRAWN
+    assert made.person.erased_at is not None
+    assert not db_session.scalars(select(Email)).all()
+    assert "None here" in worker.get(f"/teams/{made.team.slug}/referrals?state=ended").page.text  # type: ignore[union-attr]
+
+
+def test_their_answer_can_be_changed_after_a_no(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
+    address = begin(worker, listing)
+    agree(worker, address, said="no", follow_up="no")
+    assert agree(worker, address, said="yes").location.endswith("/details")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("follow_up", "", "Say if we may ask how it went"),
+        ("when", "next Friday", "still to come"),
+        ("when", "whenever", "could not read the date"),
+        ("when", "3 March 1926", "Look at the year again"),
+        ("how", "carrier-pigeon", "Not a valid choice"),
+    ],
+)
+def test_an_answer_that_says_too_little_is_asked_again(
+    db_session: Session, listing: Listing, worker: FlaskClient, field: str, value: str, words: str
+) -> None:
+    answer = agree(worker, begin(worker, listing), **{field: value})
+    assert answer.status_code == 422
+    assert words in answer.text
+    (made,) = drafts(db_session)
+    assert not made.consents
+
+
+def test_a_yes_must_be_said_and_is_never_ticked_for_them(listing: Listing, worker: FlaskClient) -> None:
+    page = worker.get(begin(worker, listing)).page
+    ticked = [each for each in page.all("input") if each.get("checked") is not None]
+    assert [each.get("name") for each in ticked] == ["how"]
+    refused = send(worker, page, {"follow_up": "yes"}, action="/consent")
+    assert refused.status_code == 422
+    assert "Say yes or no for this group." in refused.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"called": ""}, "Write what they like to be called."),
+        ({"called": "x" * 61}, "under 60 letters"),
+        ({"ring_number": ""}, "Put in their number"),
+        ({"ring_number": "ring me"}, "Put the number in figures"),
+        ({"contact": "email", "email_address": "0161 496 0100"}, "not an email address"),
+        ({"contact": "text", "text_number": ""}, "Put in their number"),
+        ({"contact": "pigeon"}, "Not a valid choice"),
+        ({"must_know": "x" * 501}, "under 500 letters"),
+        ({"day_needs": ["gin"]}, "not a valid choice"),
+    ],
+)
+def test_details_that_do_not_do_are_said_and_nothing_typed_is_lost(
+    listing: Listing, worker: FlaskClient, changes: dict[str, Any], words: str
+) -> None:
+    address = agree(worker, begin(worker, listing)).location
+    answer = tell(worker, address, **changes)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "Would rather sit" in answer.text or "must_know" in changes
+
+
+@pytest.mark.parametrize(
+    ("box", "typed", "words"),
+    [
+        ("must_know", "Her NHS number is 999 012 3454", "looks like an NHS number"),
+        ("must_know", "Ring her son on 07700 900123", "looks like a phone number"),
+        ("must_know", "She has dementia", "looks like the name of an illness"),
+        ("would_come", "after her chemotherapy", "looks like"),
+        ("called", "Jeannie 07700 900123", "looks like a phone number"),
+    ],
+)
+def test_what_gives_too_much_away_is_said_once_and_then_kept_if_wished(
+    db_session: Session, listing: Listing, worker: FlaskClient, box: str, typed: str, words: str
+) -> None:
+    address = agree(worker, begin(worker, listing)).location
+    told = tell(worker, address, **{box: typed})
+    assert told.status_code == 422
+    assert words in told.text
+    again = send(worker, told.page, id="details-form")
+    assert again.status_code == 422, "the ordinary button does not pass it over"
+    kept = send(worker, again.page, id="details-form", press=("as_it_is", "yes"))
+    assert kept.status_code == 303
+    changed = send(
+        worker, worker.get(address).page, {"would_come": "any day"} if box != "would_come" else {}, id="details-form"
+    )
+    assert changed.status_code == 303, "what was kept on purpose is not asked about again"
+
+
+def test_new_words_are_said_again(listing: Listing, worker: FlaskClient) -> None:
+    address = agree(worker, begin(worker, listing)).location
+    told = tell(worker, address, must_know="She has dementia")
+    other = send(worker, told.page, {"must_know": "She has diabetes"}, id="details-form", press=("as_it_is", "yes"))
+    assert other.status_code == 422
+    assert "diabetes” looks like" in other.text
+
+
+def test_despair_shows_the_numbers_to_ring_loudly(listing: Listing, worker: FlaskClient) -> None:
+    address = agree(worker, begin(worker, listing)).location
+    told = tell(worker, address, must_know="She says she wants to end her life")
+    assert told.status_code == 422
+    assert "This sounds as if they may be in danger" in told.text
+    assert "116 123" in told.text
+    kept = send(worker, told.page, id="details-form", press=("as_it_is", "yes"))
+    assert "This sounds as if they may be in danger" in worker.get(kept.location).text
+
+
+def test_the_preview_says_what_the_group_will_see_and_keeps_nothing(
+    db_session: Session, listing: Listing, worker: FlaskClient
+) -> None:
+    address = agree(worker, begin(worker, listing)).location
+    sent = {**csrf(worker), **DETAILS, "must_know": "She has dementia"}
+    seen = worker.post(address.replace("/details", "/preview"), data=sent, headers={"HX-Request": "true"})
+    assert seen.status_code == 200
+    assert NAME in seen.text
+    assert "dementia” looks like" in seen.text
+    assert "<html" not in seen.text
+    (made,) = drafts(db_session)
+    assert not made.person.called
+
+
+def test_a_way_that_was_not_chosen_is_let_go(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
+    address = agree(worker, begin(worker, listing)).location
+    tell(worker, address, contact="through", ring_number=NUMBER)
+    (made,) = drafts(db_session)
+    assert made.person.contact is Contact.THROUGH
+    assert not made.person.reach
+    assert not made.person.good_times
+    assert made.person.message_safe is None
+
+
+def test_a_double_press_back_and_a_retry_make_one_of_each(
+    db_session: Session, listing: Listing, worker: FlaskClient
+) -> None:
+    stop = worker.get(f"/referrals/new?listing={listing.id}").page
+    addresses = {send(worker, stop, action="/referrals").location for _ in range(3)}
+    assert len(addresses) == 1
+    assert len(drafts(db_session)) == 1
+    check = tell(worker, agree(worker, addresses.pop()).location).location
+    page = worker.get(check).page
+    for _ in range(3):
+        assert send(worker, page, action="/sending").location.endswith("/sent")
+    (made,) = drafts(db_session)
+    assert [step.deed.value for step in made.steps] == ["drafted", "sent"]
+    assert len(db_session.scalars(select(Email)).all()) == 2
+
+
+def test_pages_gone_back_to_after_sending_change_nothing(
+    db_session: Session, listing: Listing, worker: FlaskClient
+) -> None:
+    check = to_check(worker, listing)
+    base = check.removesuffix("/check")
+    consent, details = worker.get(f"{base}/consent").page, worker.get(f"{base}/details").page
+    send(worker, worker.get(check).page, action="/sending")
+    assert send(worker, consent, action="/consent").location.endswith("/sent")
+    assert send(worker, details, {"called": "Bob"}, id="details-form").location.endswith("/sent")
+    assert worker.get(f"{base}/check").location.endswith(base)
+    (made,) = drafts(db_session)
+    assert made.person.called == NAME
+
+
+def test_it_can_be_undone_for_a_few_minutes(
+    db_session: Session, listing: Listing, worker: FlaskClient, pass_time: Callable[..., Any]
+) -> None:
+    sent = send(worker, worker.get(to_check(worker, listing)).page, action="/sending").location
+    page = worker.get(sent).page
+    answer = send(worker, page, action="/undo")
+    assert answer.location.endswith("/check")
+    (made,) = drafts(db_session)
+    assert made.state is State.DRAFT
+    assert made.person.called == NAME
+    assert [mail.event for mail in db_session.scalars(select(Email))] == ["referral-receipt"]
+    stale = send(worker, page, action="/undo")
+    assert stale.status_code == 303
+    again = send(worker, worker.get(answer.location).page, action="/sending").location
+    late = worker.get(again).page
+    pass_time(minutes=6)
+    assert "Undo" not in worker.get(again).page.text
+    too_late = send(worker, late, action="/undo", follow_redirects=True)
+    assert "It has left already." in too_late.text
+    (made,) = drafts(db_session)
+    assert made.state is State.SENT
+
+
+def test_a_paused_listing_is_refused_with_others_that_take_people(
+    db_session: Session, listing: Listing, worker: FlaskClient, now: datetime
+) -> None:
+    near = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
+    db_session.add(Intake(listing_id=listing.id, paused_at=now, changed_at=now))
+    db_session.commit()
+    page = worker.get(f"/referrals/new?listing={listing.id}").page
+    assert "taking nobody new for now" in page.text
+    assert f"Ask {near.name} instead" in page.links()
+    assert not [form for form in page.all("form") if form.get("action") == "/referrals"]
+    forced = worker.post("/referrals", data={**csrf(worker), "listing": str(listing.id)})
+    assert forced.status_code == 422
+    assert not drafts(db_session)
+
+
+def test_a_full_one_says_that_they_go_on_the_waiting_list(
+    db_session: Session, listing: Listing, worker: FlaskClient, now: datetime
+) -> None:
+    db_session.add(Intake(listing_id=listing.id, places_left=0, changed_at=now))
+    db_session.commit()
+    assert "waiting list" in worker.get(f"/referrals/new?listing={listing.id}").page.text
+    check = to_check(worker, listing)
+    assert "waiting list" in worker.get(check).page.text
+    sent = send(worker, worker.get(check).page, action="/sending").location
+    assert "waiting list" in worker.get(sent).page.text
+
+
+def test_one_that_pauses_meanwhile_is_left_out_before_sending(
+    db_session: Session, listing: Listing, worker: FlaskClient, now: datetime
+) -> None:
+    other = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
+    check = worker.get(address := to_check(worker, listing, other)).page
+    db_session.add(Intake(listing_id=other.id, paused_at=now, changed_at=now))
+    db_session.commit()
+    refused = send(worker, check, action="/sending")
+    assert refused.status_code == 422
+    assert "takes nobody new by now" in refused.text
+    assert {each.state for each in drafts(db_session)} == {State.DRAFT}
+    closed = next(each for each in drafts(db_session) if each.listing_id == other.id)
+    send(worker, refused.page, action=f"{closed.id}/removal")
+    left = next(each for each in drafts(db_session) if each.listing_id == listing.id)
+    send(worker, worker.get(address.replace(str(closed.id), str(left.id))).page, action="/sending")
+    assert sorted(each.state for each in drafts(db_session)) == [State.SENT, State.WITHDRAWN]
+
+
+def test_a_bench_cannot_be_asked(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
+    from models.vocabulary import Kind
+
+    bench = make_listing(db_session, listing.patch, "The green bench", times=(), kind=Kind.PLACE, any_time=True)
+    assert "not taking people" in worker.get(f"/referrals/new?listing={bench.id}").page.text
+
+
+def test_everything_is_kept_when_another_group_is_asked_and_only_the_yes_is_new(
+    db_session: Session, listing: Listing, team: Team, worker: FlaskClient
+) -> None:
+    near = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
+    old = make_referral(db_session, listing, state=State.DECLINED, team=team, must_know="Sits by the door.")
+    other = worker.get(f"/referrals/{old.id}/alternatives").page
+    begun = send(worker, other, action="/referrals")
+    page = worker.get(begun.location).page
+    assert "Derek at Lockside Shed" in page.text
+    assert near.name in page.text
+    assert "Jeannie" in page.text and "Sits by the door." in page.text, "all that will be told is shown"
+    said = {name: "yes" for name in names(page) if name.startswith("said_")}
+    sent = send(worker, page, {**said, "follow_up": "yes"}, action="/consent", press=("then", "send"))
+    assert sent.location.endswith("/sent")
+    fresh = next(each for each in drafts(db_session) if each.id != old.id)
+    assert fresh.state is State.SENT
+    assert fresh.person_id == old.person_id
+    assert fresh.must_know == "Sits by the door."
+    assert fresh.consent_to(ConsentTo.SHARE) is not None
+    there = worker.get(f"/referrals/new?listing={near.id}&again={old.id}").page
+    assert "they are asked already" in there.text
+
+
+def test_drafts_are_listed_and_can_be_thrown_away(
+    db_session: Session, listing: Listing, team: Team, worker: FlaskClient
+) -> None:
+    check = to_check(worker, listing)
+    page = worker.get(f"/teams/{team.slug}/referrals?state=drafts").page
+    assert NAME in page.text
+    gone = send(worker, worker.get(check).page, action="/removal", follow_redirects=False)
+    assert gone.location.startswith("/teams/")
+    (made,) = drafts(db_session)
+    assert made.state is State.WITHDRAWN
+    assert made.person.called is None
+    assert made.must_know is None
+    assert NAME not in worker.get(f"/teams/{team.slug}/referrals?state=drafts").page.text
+
+
+def test_throwing_a_draft_away_does_not_touch_the_person_of_another(
+    db_session: Session, listing: Listing, team: Team, worker: FlaskClient
+) -> None:
+    make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
+    old = make_referral(db_session, listing, state=State.DECLINED, team=team)
+    begun = send(worker, worker.get(f"/referrals/{old.id}/alternatives").page, action="/referrals").location
+    worker.post(begun.replace("/consent", "/removal"), data=csrf(worker))
+    db_session.expire_all()
+    assert old.person.called == "Jeannie"
+
+
+def test_without_a_listing_the_page_says_what_to_do_first(worker: FlaskClient) -> None:
+    assert "Choose a group first" in worker.get("/referrals/new").page.text
+    for nonsense in ("%00", "not-an-id", str(uuid.uuid4()), "'"):
+        assert "Choose a group first" in worker.get(f"/referrals/new?listing={nonsense}").page.text
+    for name in ("again", "list_id"):
+        assert worker.get(f"/referrals/new?{name}={uuid.uuid4()}").status_code == 404
+        assert worker.get(f"/referrals/new?{name}=x").status_code == 404
+
+
+def test_a_worker_of_two_teams_says_for_which(db_session: Session, listing: Listing, client: FlaskClient) -> None:
+    from models.people import Role
+    from models.team import TeamMembership
+    from tests.people import MADE_AT
+
+    one, two = make_team(db_session, name="North team"), make_team(db_session, name="South team")
+    user = make_link_worker(db_session, one)
+    db_session.add(TeamMembership(user=user, team=two, role=Role.LINK_WORKER, started_at=MADE_AT))
+    db_session.commit()
+    worker = sign_in_and_prove(client, user)
+    page = worker.get(f"/referrals/new?listing={listing.id}").page
+    refused = send(worker, page, action="/referrals")
+    assert refused.status_code == 422
+    assert "Choose which team" in refused.text
+    send(worker, refused.page, {"team": two.slug}, action="/referrals")
+    (made,) = drafts(db_session)
+    assert made.team_id == two.id
+
+
+def test_hostile_words_stay_words(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
+    bad = "<script>alert(1)</script>{{7*7}}"
+    address = agree(worker, begin(worker, listing)).location
+    answer = tell(worker, address, called=bad, must_know=bad)
+    page = worker.get(answer.location).page
+    assert bad in page.text
+    assert "<script>alert" not in page.html
+
+
+def test_another_teams_drafts_do_not_exist(
+    db_session: Session, listing: Listing, worker: FlaskClient, signed_in: Any
+) -> None:
+    check = to_check(worker, listing)
+    base = check.removesuffix("/check")
+    stranger = signed_in(make_user(db_session))
+    from tests.inspecting_client import InspectingClient
+
+    other = InspectingClient(worker.application, worker.application.response_class, use_cookies=True)
+    sign_in_and_prove(other, make_link_worker(db_session, make_team(db_session, name="Hollinfold link workers")))
+    for page in ("", "/consent", "/details", "/check", "/instead", "/sent", "/looks", "/introduction", "/wellbeing"):
+        for client in (stranger, other):
+            assert client.get(base + page).status_code == 404, page
+    for page in ("/consent", "/details", "/preview", "/sending", "/removal", "/undo"):
+        assert other.post(base + page, data=csrf(other)).status_code == 404, page
+    again = other.get(f"/referrals/new?listing={listing.id}&again={base.rpartition('/')[2]}")
+    assert again.status_code == 404
+
+
+def test_nobody_sees_a_draft_without_the_second_step(
+    db_session: Session, listing: Listing, worker: FlaskClient, team: Team, signed_in: Any
+) -> None:
+    check = to_check(worker, listing)
+    unproved = signed_in(make_link_worker(db_session, team))
+    assert unproved.get(check).location.startswith("/account/second-factor")
+
+
+def test_every_look_at_a_draft_is_in_the_trail(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
+    worker.get(to_check(worker, listing))
+    (made,) = drafts(db_session)
+    trail = db_session.scalars(AuditEntry.about(made.id)).all()
+    assert [entry.action for entry in trail].count("looked") == 2, "the details and the check"
+    assert "asked for consent" in [entry.action for entry in trail]
+    assert not any(NAME in str(entry.fields) for entry in trail)
+
+
+def test_patches_need_not_be_served(db_session: Session, worker: FlaskClient) -> None:
+    elsewhere = make_hosted_listing(db_session, make_patch(db_session))
+    assert begin(worker, elsewhere).endswith("/consent")
+    assert drafts(db_session)[0].created_at == datetime(2026, 3, 3, 10, tzinfo=UTC)
