@@ -97,7 +97,8 @@ def show_referral(found: Referral, status: int = 200, reach: Any = None, **refus
     if found.state is not UNOPENED:
         note_look(found, part_for(found), fields=TO_DECIDE)
     days = days_to_offer(found.listing, clock.now())
-    forms: dict[str, Any] = {"press": PressForm(formdata=None)}
+    forms: dict[str, Any] = dict.fromkeys(("answer", "came", "day", "regret"))
+    forms["press"] = PressForm(formdata=None)
     welcomer = found.welcomer or last_welcomer(found.listing)
     if found.state in (*UNANSWERED, State.NO_REPLY, State.WAITING):
         forms["answer"] = refused.get("answer") or AnswerForm(formdata=None, welcomer=welcomer)
