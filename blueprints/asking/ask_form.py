@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField, ValidationError, widgets
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from blueprints.asking.person_form import YOUNG, PersonForm
@@ -33,16 +34,19 @@ class AskForm(PersonForm):
     purpose = "ask to join"
     free_words = ("must_know", "would_come")
 
-    said_yes = RadioField("Have they said yes to this?", choices=[("yes", "Yes, they have"), ("no", "Not yet")])
+    said_yes = RadioField(
+        "Have they said yes to this?", choices=[SelectChoice("yes", "Yes, they have"), SelectChoice("no", "Not yet")]
+    )
     who = StringField("Who are you, in a few words?", validators=[Length(max=LONGEST_WHO, message="Make it shorter.")])
     whose = RadioField(
-        "Whose number or address is that?", choices=[(THEIRS, "Theirs"), (MINE, "Mine: please go through me")]
+        "Whose number or address is that?",
+        choices=[SelectChoice(THEIRS, "Theirs"), SelectChoice(MINE, "Mine: please go through me")],
     )
     day = RadioField(validators=[Optional()], validate_choice=False)
     would_come = StringField(
         validators=[Length(max=LONGEST_WISH, message=f"Keep it under {LONGEST_WISH} letters.")],
     )
-    day_needs = TickField(choices=[(need.value, need.label) for need in DayNeed])
+    day_needs = TickField(choices=[SelectChoice(need.value, need.label) for need in DayNeed])
     must_know = TextAreaField(
         validators=[Length(max=LONGEST_MUST_KNOW, message=f"Keep it under {LONGEST_MUST_KNOW} letters.")],
     )

@@ -10,6 +10,7 @@ from flask import Response, flash, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from blueprints import clock, tick
@@ -46,7 +47,7 @@ class CloseForm(OnceForm):
 
     how = RadioField(
         "How did it end?",
-        choices=[(how.value, how.label) for how in BY_THE_TEAM],
+        choices=[SelectChoice(how.value, how.label) for how in BY_THE_TEAM],
         validators=[DataRequired("Choose how it ended.")],
     )
 

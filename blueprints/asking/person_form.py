@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from blueprints.asking.cautions import FreeWordsForm
@@ -41,7 +42,8 @@ class PersonForm(FreeWordsForm):
         "Email address", validators=[Length(max=LONGEST_EMAIL, message="That address is too long.")]
     )
     message_safe = RadioField(
-        choices=[("yes", "Yes"), ("no", "No")], validators=[DataRequired("Say whether a message is safe.")]
+        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No")],
+        validators=[DataRequired("Say whether a message is safe.")],
     )
     age = RadioField(validators=[DataRequired("Choose one.")])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from blueprints.asking.ask_form import TickField
@@ -36,16 +37,18 @@ class TalkForm(PersonForm):
     purpose = "talk to someone"
     free_words = ("about", "good_times")
 
-    said_yes = RadioField("Have they said yes to this?", choices=[("yes", "Yes, they have"), ("no", "Not yet")])
+    said_yes = RadioField(
+        "Have they said yes to this?", choices=[SelectChoice("yes", "Yes, they have"), SelectChoice("no", "Not yet")]
+    )
     patch = SelectField("Where do they live?", validators=[Optional()], validate_choice=False)
     good_times = StringField(
         validators=[Length(max=LONGEST_TIMES, message=f"Keep it under {LONGEST_TIMES} letters.")],
     )
-    needs = TickField("What is it about?", choices=[(need.value, need.label) for need in Need])
+    needs = TickField("What is it about?", choices=[SelectChoice(need.value, need.label) for need in Need])
     about = TextAreaField(
         validators=[Length(max=LONGEST_ABOUT, message=f"Keep it under {LONGEST_ABOUT} letters.")],
     )
-    communication = TickField(choices=[(each.value, each.label) for each in COMMON])
+    communication = TickField(choices=[SelectChoice(each.value, each.label) for each in COMMON])
 
     def __init__(self, voice: Voice, minimum_age: int, patches: list[Patch], **kwargs: Any) -> None:
         """`patches` to choose from; none where the address says which."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -30,7 +30,8 @@ def index(team: Team) -> Response:
 @lists.get("/teams/<string:team_slug>/lists/new")
 @link_workers
 def new(team: Team) -> Response:
-    return _show_form(team, ListForm(), None)
+    """An empty one, or one that looks for what the address says: from a request to talk."""
+    return _show_form(team, ListForm(need=request.args.getlist("need")), None)
 
 
 @lists.post("/teams/<string:team_slug>/lists/new")
