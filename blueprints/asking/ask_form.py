@@ -19,6 +19,8 @@ LONGEST_MUST_KNOW = 600
 LONGEST_WHO = 80
 ANY_DAY = "any"
 MINE, THEIRS = "mine", "theirs"
+SAID_YES = (SelectChoice("yes", "Yes, they have"), SelectChoice("no", "Not yet"))
+WHOSE = (SelectChoice(THEIRS, "Theirs"), SelectChoice(MINE, "Mine: please go through me"))
 
 
 class TickField(SelectMultipleField):
@@ -34,13 +36,11 @@ class AskForm(PersonForm):
     purpose = "ask to join"
     free_words = ("must_know", "would_come")
 
-    said_yes = RadioField(
-        "Have they said yes to this?", choices=[SelectChoice("yes", "Yes, they have"), SelectChoice("no", "Not yet")]
-    )
+    said_yes = RadioField("Have they said yes to this?", choices=list(SAID_YES))
     who = StringField("Who are you, in a few words?", validators=[Length(max=LONGEST_WHO, message="Make it shorter.")])
     whose = RadioField(
         "Whose number or address is that?",
-        choices=[SelectChoice(THEIRS, "Theirs"), SelectChoice(MINE, "Mine: please go through me")],
+        choices=list(WHOSE),
     )
     day = RadioField(validators=[Optional()], validate_choice=False)
     would_come = StringField(

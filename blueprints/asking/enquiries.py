@@ -38,10 +38,6 @@ BY_THE_TEAM = [how for how in Closing if how is not Closing.TAKEN_BACK]
 DETAILS = ("called", "contact", "reach", "good_times", "communication", "about", "needs")
 
 
-class TakeForm(OnceForm):
-    """One button: I will help."""
-
-
 class CloseForm(OnceForm):
     """How it ended."""
 
@@ -91,9 +87,6 @@ def enquiry(enquiry_id: uuid.UUID) -> Response:
 @link_workers
 def take(enquiry_id: uuid.UUID) -> AnyResponse:
     """I will help. Pressed twice it is still one helper."""
-    form = TakeForm()
-    if not form.validate_on_submit():
-        return show_enquiry(_enquiry(enquiry_id), status=422)
 
     def do(enquiry: Enquiry) -> str:
         if enquiry.taken_by_id == current_user.id:
@@ -126,7 +119,6 @@ def show_enquiry(enquiry: Enquiry, form: CloseForm | None = None, status: int = 
         team=enquiry.team,
         facts_told=_facts(enquiry),
         form=form or CloseForm(formdata=None),
-        take_form=TakeForm(formdata=None),
     )
 
 

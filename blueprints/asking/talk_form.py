@@ -6,9 +6,9 @@ from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
-from blueprints.asking.ask_form import TickField
+from blueprints.asking.ask_form import SAID_YES, TickField
 from blueprints.asking.person_form import PersonForm
 from blueprints.asking.voice import Voice
 from models.accessible import CommunicationProfessional, CommunicationSupport, ContactMethod, InformationFormat, Wanted
@@ -37,10 +37,8 @@ class TalkForm(PersonForm):
     purpose = "talk to someone"
     free_words = ("about", "good_times")
 
-    said_yes = RadioField(
-        "Have they said yes to this?", choices=[SelectChoice("yes", "Yes, they have"), SelectChoice("no", "Not yet")]
-    )
-    patch = SelectField("Where do they live?", validators=[Optional()], validate_choice=False)
+    said_yes = RadioField("Have they said yes to this?", choices=list(SAID_YES))
+    patch = SelectField("Where do they live?", validate_choice=False)
     good_times = StringField(
         validators=[Length(max=LONGEST_TIMES, message=f"Keep it under {LONGEST_TIMES} letters.")],
     )
