@@ -40,7 +40,7 @@ def send(list_id: UUID) -> Response:
 def send_off(list_id: UUID) -> Response | AnyResponse:
     kept, form = held_list(list_id), SendForm()
     lines, dedupe_key = _on_the_board(kept), f"list-sent:{kept.id.hex}:{form.key.hex}"
-    if not form.validate_on_submit() or not lines:
+    if not form.validate_on_submit() or not lines or not _can_send():
         return _show(kept, form, status=422)
     if db.session.scalar(select(Email.id).where(Email.dedupe_key == dedupe_key)) is None:
         now = clock.now()
@@ -79,6 +79,9 @@ def _on_the_board(kept: PrivateList) -> list[Line]:
 
 
 def _show(kept: PrivateList, form: SendForm, status: int = 200) -> Response:
-    can_send = mail.is_set_up() or current_app.config["SETTINGS"].demo
-    said = {"team": kept.team, "kept": kept, "form": form, "lines": _on_the_board(kept), "can_send": can_send}
+    said = {"team": kept.team, "kept": kept, "form": form, "lines": _on_the_board(kept), "can_send": _can_send()}
     return render_page("lists/send.html", status=status, **said)
+
+
+def _can_send() -> bool:
+    return bool(mail.is_set_up() or current_app.config["SETTINGS"].demo)
