@@ -23,8 +23,32 @@ MOST_SHOWN = 6
 """Of each pile; the rest are counted and a link leads to all of them."""
 LATELY = timedelta(days=14)
 """How long an answer, and that somebody came, stay on the desk."""
-ANSWERED = (State.ACCEPTED, State.WAITING, State.DECLINED)
 OF_A_LINE = (Referral.person, Referral.listing, Referral.group, Referral.panel, Referral.referred_by)
+"""What a line of the desk says beside the referral itself."""
+NEWEST = (Referral.last_active_at.desc(), Referral.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Which referrals are in it, in which order; only those that moved lately, or whatever their age."""
+
+    states: tuple[State, ...]
+    order: tuple[Any, ...] = NEWEST
+    only_lately: bool = False
+
+    def where(self, team: Team, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        """What its rows have in common, beside a state."""
+        lately = (Referral.last_active_at >= now - LATELY,) if self.only_lately else ()
+        return (Referral.team_id == team.id, *lately)
+
+
+PILES = {
+    "unanswered": Pile(UNANSWERED, (Referral.promise_by, Referral.id)),
+    "answered": Pile((State.ACCEPTED, State.WAITING, State.DECLINED), only_lately=True),
+    "no-reply": Pile((State.NO_REPLY,)),
+    "came": Pile((State.CAME,), only_lately=True),
+}
+"""The piles of referrals, by the name that addresses have for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +56,24 @@ class TeamDesk:
     """What one team has before it on one day: the numbers of each pile, and the first few of each."""
 
     numbers: dict[str, int]
-    """By pile: "ring", "unanswered", "no_reply", "answered", "came", "drafts", "enquiries"."""
+    """By pile, and under "ring", "drafts" and "enquiries"."""
     ring: Sequence[Call]
-    unanswered: Sequence[Referral]
-    no_reply: Sequence[Referral]
-    answered: Sequence[Referral]
-    came: Sequence[Referral]
+    piles: dict[str, Sequence[Referral]]
     enquiries: Sequence[Enquiry]
     lists: Sequence[PrivateList]
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing has ever been put on it."""
+        """Whether nothing is on it."""
         return not any(self.numbers.values()) and not self.lists
 
 
 def team_desk_of(session: Session, team: Team, *, now: datetime, today: date) -> TeamDesk:
     """The desk of `team`. Answers with news of the last two weeks; everything else whatever its age."""
-    since = now - LATELY
-    newest = (Referral.last_active_at.desc(), Referral.id)
-    lately = Referral.last_active_at >= since
     return TeamDesk(
-        numbers=_numbers(session, team, since, today),
-        ring=_calls(session, team, today),
-        unanswered=_first(session, team, UNANSWERED, (Referral.promise_by, Referral.id)),
-        no_reply=_first(session, team, (State.NO_REPLY,), newest),
-        answered=_first(session, team, ANSWERED, newest, lately),
-        came=_first(session, team, (State.CAME,), newest, lately),
+        numbers=numbers_of(session, team, now=now, today=today),
+        ring=calls_due(session, team, today=today, most=MOST_SHOWN),
+        piles={name: _first_of(session, team, pile, now) for name, pile in PILES.items()},
         enquiries=_enquiries(session, team),
         lists=session.scalars(
             select(PrivateList)
@@ -70,58 +85,55 @@ def team_desk_of(session: Session, team: Team, *, now: datetime, today: date) ->
     )
 
 
-def _numbers(session: Session, team: Team, since: datetime, today: date) -> dict[str, int]:
-    lately = Referral.last_active_at >= since
-    counts = {
-        "ring": _count(Call.id, Call.team_id == team.id, Call.done_at.is_(None), Call.due_on <= today),
-        "unanswered": _count_states(team, UNANSWERED),
-        "no_reply": _count_states(team, (State.NO_REPLY,)),
-        "answered": _count_states(team, ANSWERED, lately),
-        "came": _count_states(team, (State.CAME,), lately),
-        "drafts": _count_states(team, (State.DRAFT,)),
-        "enquiries": _count(Enquiry.id, Enquiry.team_id == team.id, Enquiry.closed_at.is_(None)),
-    }
+def numbers_of(session: Session, team: Team, *, now: datetime, today: date) -> dict[str, int]:
+    """How many are in each pile, in one statement."""
+    counts = {name: _count(Referral.state.in_(pile.states), *pile.where(team, now)) for name, pile in PILES.items()}
+    counts["drafts"] = _count(Referral.state == State.DRAFT, Referral.team_id == team.id)
+    counts["ring"] = _count(Call.team_id == team.id, Call.done_at.is_(None), Call.due_on <= today)
+    counts["enquiries"] = _count(Enquiry.team_id == team.id, Enquiry.closed_at.is_(None))
     row = session.execute(select(*(count.label(name) for name, count in counts.items()))).one()
     return {name: number or 0 for name, number in row._mapping.items()}
 
 
-def _count(what: Any, *where: ColumnElement[bool]) -> ScalarSelect[Any]:
-    return select(func.count(what)).where(*where).scalar_subquery()
-
-
-def _count_states(team: Team, states: Sequence[State], *more: ColumnElement[bool]) -> ScalarSelect[Any]:
-    return _count(Referral.id, Referral.team_id == team.id, Referral.state.in_(states), *more)
-
-
-def _first(
-    session: Session, team: Team, states: Sequence[State], order: tuple[Any, Any], *more: ColumnElement[bool]
-) -> Sequence[Referral]:
-    """The first few in these states: a few of each state in the order of an index, and of those the first."""
-    each = [
-        select(Referral.id)
-        .where(Referral.team_id == team.id, Referral.state == state, *more)
-        .order_by(*order)
-        .limit(MOST_SHOWN)
-        .subquery()
-        for state in states
-    ]
-    few = union_all(*(select(ids.c.id) for ids in each)).subquery()
-    return session.scalars(_whole(Referral.id.in_(select(few.c.id))).order_by(*order).limit(MOST_SHOWN)).all()
-
-
-def _whole(where: ColumnElement[bool]) -> Select[tuple[Referral]]:
-    """Referrals with everything that a line of the desk says."""
-    return select(Referral).where(where).options(*(joinedload(each) for each in OF_A_LINE))
-
-
-def _calls(session: Session, team: Team, today: date) -> Sequence[Call]:
-    first = Call.due(team.id, today).with_only_columns(Call.id).limit(MOST_SHOWN).subquery()
+def calls_due(session: Session, team: Team, *, today: date, most: int, after: int = 0) -> Sequence[Call]:
+    """Whom to ring today, the longest due first: `most` of them, `after` so many."""
+    few = Call.due(team.id, today).with_only_columns(Call.id).limit(most).offset(after).subquery()
     referral = joinedload(Call.referral)
-    rows = select(Call).where(Call.id.in_(select(first.c.id)))
+    rows = select(Call).where(Call.id.in_(select(few.c.id)))
     rows = rows.options(*(referral.joinedload(each) for each in OF_A_LINE))
     return session.scalars(rows.order_by(Call.due_on, Call.created_at, Call.id)).all()
 
 
+def pile_of(session: Session, team: Team, name: str, *, now: datetime, most: int, after: int) -> Sequence[Referral]:
+    """A part of one pile, for the page that shows all of it."""
+    pile = PILES[name]
+    rows = _lines(Referral.state.in_(pile.states), *pile.where(team, now))
+    return session.scalars(rows.order_by(*pile.order).limit(most).offset(after)).all()
+
+
+def _first_of(session: Session, team: Team, pile: Pile, now: datetime) -> Sequence[Referral]:
+    """The first few of a pile: a few of each state in the order of an index, and of those the first."""
+    each = [
+        select(Referral.id)
+        .where(Referral.state == state, *pile.where(team, now))
+        .order_by(*pile.order)
+        .limit(MOST_SHOWN)
+        .subquery()
+        for state in pile.states
+    ]
+    few = union_all(*(select(ids.c.id) for ids in each)).subquery()
+    rows = _lines(Referral.id.in_(select(few.c.id)))
+    return session.scalars(rows.order_by(*pile.order).limit(MOST_SHOWN)).all()
+
+
+def _lines(*where: ColumnElement[bool]) -> Select[tuple[Referral]]:
+    return select(Referral).where(*where).options(*(joinedload(each) for each in OF_A_LINE))
+
+
+def _count(*where: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(func.count()).where(*where).scalar_subquery()
+
+
 def _enquiries(session: Session, team: Team) -> Sequence[Enquiry]:
-    first = Enquiry.open_for(team).options().with_only_columns(Enquiry.id).limit(MOST_SHOWN).subquery()
-    return session.scalars(Enquiry.open_for(team).where(Enquiry.id.in_(select(first.c.id)))).all()
+    few = Enquiry.open_for(team).with_only_columns(Enquiry.id).limit(MOST_SHOWN).subquery()
+    return session.scalars(Enquiry.open_for(team).where(Enquiry.id.in_(select(few.c.id)))).all()

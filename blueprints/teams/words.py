@@ -7,23 +7,45 @@ from models.call import Call, CallAbout
 from models.clock_words import date_words, day_words, time_words
 from models.referral import Referral
 from models.referral_words import State
+from models.short_code import spoken
 
 RING_THE_GROUP = (CallAbout.NO_REPLY, CallAbout.GROUP_ASKS)
-TONES = {
-    State.ACCEPTED: "good",
-    State.CAME: "done",
-    State.DECLINED: "no",
-    State.DRAFT: "quiet",
-    State.NO_REPLY: "quiet",
+PILES = {
+    "ring": "To ring today",
+    "unanswered": "Waiting for an answer",
+    "answered": "Answered lately",
+    "no-reply": "No reply",
+    "came": "Came lately",
 }
-"""How the tag of a state looks. What is not here is simply going on."""
+NOTHING = {
+    "ring": "Nobody needs a call today.",
+    "unanswered": "Nothing is waiting for an answer.",
+    "answered": "No group has answered in the last two weeks.",
+    "no-reply": "Every group has answered in time.",
+    "came": "We have not heard that somebody came in the last two weeks.",
+}
+TONES = {
+    State.SENT: ("", "mail"),
+    State.SEEN: ("", "eye"),
+    State.ACCEPTED: ("good", "tick"),
+    State.WAITING: ("", "clock"),
+    State.DECLINED: ("no", "cross"),
+    State.NO_REPLY: ("", "warn"),
+    State.CAME: ("done", "person"),
+}
+"""How the tag of a state looks: its tone and its drawing."""
 
 
-def state(referral: Referral) -> tuple[str, str]:
-    """The words and the tone of its tag. A place that came free is told apart from waiting."""
+def state(referral: Referral) -> tuple[str, str, str]:
+    """The words, the tone and the drawing of its tag. A place that came free is told apart from waiting."""
     if referral.state is State.WAITING and referral.has_place:
-        return "A place came free", "good"
-    return referral.state.label, TONES.get(referral.state, "")
+        return "A place came free", "good", "tick"
+    return referral.state.label, *TONES[referral.state]
+
+
+def news(pile: str, referral: Referral, today: date) -> str:
+    """What a line of this pile says."""
+    return {"answered": answer, "came": came}.get(pile, promised)(referral, today)
 
 
 def promised(referral: Referral, today: date) -> str:
@@ -67,3 +89,6 @@ def since(call: Call, today: date) -> str:
 
 def rings_the_group(call: Call) -> bool:
     return call.about in RING_THE_GROUP
+
+
+__all__ = ["NOTHING", "PILES", "news", "rings_the_group", "since", "spoken", "state"]

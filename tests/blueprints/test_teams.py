@@ -115,16 +115,26 @@ def test_a_pile_of_many_shows_six_and_leads_to_all(client: FlaskClient, db_sessi
     for _ in range(8):
         make_referral(db_session, listing, team=team, by=by)
     page = client.get(f"{HOME}/desk")
-    assert "See all 8" in page.text
+    assert f'href="{HOME}/desk/unanswered">See all 8<' in page.text
+    assert len(re.findall(r'class="slot', client.get(f"{HOME}/desk/unanswered").text)) == 8
+    assert client.get(f"{HOME}/desk/unanswered?page=99").status_code == 200
+    assert client.get(f"{HOME}/desk/drawer").status_code == 404
     assert len(re.findall(r'class="slot', page.text.partition('id="unanswered"')[2].partition("</section>")[0])) == 6
 
 
-@pytest.mark.usefixtures("worker")
-def test_an_open_enquiry_is_on_the_desk(client: FlaskClient, db_session: Session, team: Team) -> None:
+def test_an_enquiry_has_a_name_for_whoever_helps(
+    client: FlaskClient, db_session: Session, worker: User, team: Team
+) -> None:
     person = make_person(db_session, called="Gloria")
-    db_session.add(Enquiry(reference="234CDE", team_id=team.id, person=person, received_at=NOW - timedelta(days=2)))
+    asked = Enquiry(reference="234CDE", team_id=team.id, person=person, received_at=NOW - timedelta(days=2))
+    db_session.add(asked)
     db_session.commit()
-    assert "Gloria Asked 2 days ago New" in words_of(client.get(f"{HOME}/desk"))
+    page = client.get(f"{HOME}/desk")
+    assert "Reference 234 CDE Asked 2 days ago New" in words_of(page)
+    assert "Gloria" not in page.text
+    asked.take(by=worker, at=NOW)
+    db_session.commit()
+    assert "Gloria Asked 2 days ago Being helped" in words_of(client.get(f"{HOME}/desk"))
 
 
 @pytest.mark.usefixtures("worker")

@@ -141,10 +141,10 @@ def test_the_desk_counts_every_pile_and_shows_the_first_few(session: Session, no
     make_referral(session, listing)  # another team's
     desk = team_desk_of(session, team, now=now, today=TODAY)
     assert desk.numbers == {
-        "ring": 2, "unanswered": 9, "no_reply": 0, "answered": 1, "came": 1, "drafts": 1, "enquiries": 0,
+        "ring": 2, "unanswered": 9, "no-reply": 0, "answered": 1, "came": 1, "drafts": 1, "enquiries": 0,
     }  # fmt: skip
-    assert len(desk.unanswered) == MOST_SHOWN
-    assert list(desk.answered) == [said_yes]
+    assert len(desk.piles["unanswered"]) == MOST_SHOWN
+    assert list(desk.piles["answered"]) == [said_yes]
     assert not desk.is_new
     assert team_desk_of(session, make_team(session), now=now, today=TODAY).is_new
 
@@ -175,7 +175,7 @@ def test_the_desk_takes_the_same_statements_however_much_is_on_it(session: Sessi
         engine = session.get_bind()
         event.listen(engine, "before_cursor_execute", lambda *args: said.append(args[2]))
         desk = team_desk_of(session, team, now=now, today=TODAY)
-        for referral in (*desk.unanswered, *desk.answered, *(call.referral for call in desk.ring)):
+        for referral in (*desk.piles["unanswered"], *desk.piles["answered"], *(call.referral for call in desk.ring)):
             assert referral.person.name
             assert referral.keeper_name
             assert referral.referred_by
