@@ -48,7 +48,7 @@ PILES = {
     "no-reply": Pile((State.NO_REPLY,)),
     "came": Pile((State.CAME,), only_lately=True),
 }
-"""The piles of referrals, by the name that addresses have for them."""
+"""The piles of referrals, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ class TeamDesk:
 def team_desk_of(session: Session, team: Team, *, now: datetime, today: date) -> TeamDesk:
     """The desk of `team`. Answers with news of the last two weeks; everything else whatever its age."""
     return TeamDesk(
-        numbers=numbers_of(session, team, now=now, today=today),
-        ring=calls_due(session, team, today=today, most=MOST_SHOWN),
+        numbers=_numbers(session, team, now, today),
+        ring=_calls(session, team, today),
         piles={name: _first_of(session, team, pile, now) for name, pile in PILES.items()},
         enquiries=_enquiries(session, team),
         lists=session.scalars(
@@ -85,7 +85,7 @@ def team_desk_of(session: Session, team: Team, *, now: datetime, today: date) ->
     )
 
 
-def numbers_of(session: Session, team: Team, *, now: datetime, today: date) -> dict[str, int]:
+def _numbers(session: Session, team: Team, now: datetime, today: date) -> dict[str, int]:
     """How many are in each pile, in one statement."""
     counts = {name: _count(Referral.state.in_(pile.states), *pile.where(team, now)) for name, pile in PILES.items()}
     counts["drafts"] = _count(Referral.state == State.DRAFT, Referral.team_id == team.id)
@@ -95,20 +95,12 @@ def numbers_of(session: Session, team: Team, *, now: datetime, today: date) -> d
     return {name: number or 0 for name, number in row._mapping.items()}
 
 
-def calls_due(session: Session, team: Team, *, today: date, most: int, after: int = 0) -> Sequence[Call]:
-    """Whom to ring today, the longest due first: `most` of them, `after` so many."""
-    few = Call.due(team.id, today).with_only_columns(Call.id).limit(most).offset(after).subquery()
+def _calls(session: Session, team: Team, today: date) -> Sequence[Call]:
+    few = Call.due(team.id, today).with_only_columns(Call.id).limit(MOST_SHOWN).subquery()
     referral = joinedload(Call.referral)
     rows = select(Call).where(Call.id.in_(select(few.c.id)))
     rows = rows.options(*(referral.joinedload(each) for each in OF_A_LINE))
     return session.scalars(rows.order_by(Call.due_on, Call.created_at, Call.id)).all()
-
-
-def pile_of(session: Session, team: Team, name: str, *, now: datetime, most: int, after: int) -> Sequence[Referral]:
-    """A part of one pile, for the page that shows all of it."""
-    pile = PILES[name]
-    rows = _lines(Referral.state.in_(pile.states), *pile.where(team, now))
-    return session.scalars(rows.order_by(*pile.order).limit(most).offset(after)).all()
 
 
 def _first_of(session: Session, team: Team, pile: Pile, now: datetime) -> Sequence[Referral]:

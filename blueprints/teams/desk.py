@@ -1,9 +1,8 @@
 """A team's desk, in one look; and all that changed on its patches this week."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
-from flask import Response, request
+from flask import Response
 
 from blueprints import clock
 from blueprints.doors import link_workers
@@ -12,14 +11,11 @@ from blueprints.sight import note_look, shows_people
 from blueprints.teams import teams, words
 from extensions import db
 from models.acting import Part
-from models.call import Call
 from models.listing_news import ListingNews, news_of
-from models.referral import Referral
 from models.team import Team
-from models.team_desk import MOST_SHOWN, calls_due, numbers_of, pile_of, team_desk_of
+from models.team_desk import MOST_SHOWN, team_desk_of
 
 THIS_WEEK = timedelta(days=7)
-PER_PAGE = 25
 
 
 @teams.get("/teams/<string:team_slug>/desk")
@@ -36,35 +32,6 @@ def desk(team: Team) -> Response:
         desk=team_desk_of(db.session(), team, now=now, today=today),
         changes=changes[:MOST_SHOWN],
         number_of_changes=len(changes),
-        now=now,
-        today=today,
-        words=words,
-    )
-
-
-@teams.get("/teams/<string:team_slug>/desk/<any('ring', 'unanswered', 'answered', 'no-reply', 'came'):pile>")
-@link_workers
-@shows_people
-def pile(team: Team, pile: str) -> Response:
-    """All of one pile, a page at a time."""
-    note_look(team, Part.LINK_WORKER, action="looked at the desk", fields=("called",))
-    now, today = clock.now(), clock.today()
-    total = numbers_of(db.session(), team, now=now, today=today)[pile]
-    page = min(max(request.args.get("page", 1, type=int) or 1, 1), max(1, -(-total // PER_PAGE)))
-    after = (page - 1) * PER_PAGE
-    if pile == "ring":
-        shown: Sequence[Call | Referral] = calls_due(db.session(), team, today=today, most=PER_PAGE, after=after)
-    else:
-        shown = pile_of(db.session(), team, pile, now=now, most=PER_PAGE, after=after)
-    return render_page(
-        "teams/pile.html",
-        team=team,
-        pile=pile,
-        heading=words.PILES[pile],
-        shown=shown,
-        total=total,
-        after=after,
-        number=page,
         now=now,
         today=today,
         words=words,

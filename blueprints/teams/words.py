@@ -17,6 +17,14 @@ PILES = {
     "no-reply": "No reply",
     "came": "Came lately",
 }
+ALL_OF = {
+    "ring": "to-ring",
+    "unanswered": "waiting-for-an-answer",
+    "answered": "answered",
+    "no-reply": "no-reply",
+    "came": "came",
+}
+"""How the page of the team's referrals calls the same."""
 NOTHING = {
     "ring": "Nobody needs a call today.",
     "unanswered": "Nothing is waiting for an answer.",
@@ -91,4 +99,4 @@ def rings_the_group(call: Call) -> bool:
     return call.about in RING_THE_GROUP
 
 
-__all__ = ["NOTHING", "PILES", "news", "rings_the_group", "since", "spoken", "state"]
+__all__ = ["ALL_OF", "NOTHING", "PILES", "news", "rings_the_group", "since", "spoken", "state"]
