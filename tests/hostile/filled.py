@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from tests.filling import values_of
-from tests.hostile.town import Town, Visit, routes
+from tests.hostile.town import STRANGER, Town, Visit, routes
 from tests.inspecting_client import Page, is_whole_page
 from tests.people import csrf, public_token
 
@@ -31,6 +31,8 @@ class Filled:
     address: str
     values: MultiDict[str, str]
     boxes: list[str] = field(default_factory=list)
+    who: str = "bernadette"
+    """To whom a page showed it; '' for a stranger."""
 
     def with_everywhere(self, text: str) -> MultiDict[str, str]:
         """The form with this in every box."""
@@ -49,7 +51,8 @@ _found: dict[int, dict[str, Filled]] = {}
 
 
 def find_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
-    """By endpoint: every form that a page of the site shows to a lead or to a stranger. Looked for once in a town."""
+    """By endpoint: every form that a page shows to a lead of a panel or a team, an organiser or a stranger. Looked for
+    once in a town."""
     if id(town) not in _found:
         _found[id(town)] = _look_for_forms(app, town, visit)
     return deepcopy(_found[id(town)])
@@ -57,7 +60,8 @@ def find_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
 
 def _look_for_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
     found: dict[str, Filled] = {}
-    for client in (visit("bernadette"), visit()):
+    for who in ("bernadette", "priya", "alan", STRANGER):
+        client = visit(who)
         for rule in routes(app):
             if rule.rule.startswith(("/gallery", "/static")):
                 continue
@@ -66,7 +70,7 @@ def _look_for_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
                 continue
             for form in Page(answer.text).all("form"):
                 for address in _posts_to(form):
-                    if filled := _filled(app, form, address):
+                    if filled := _filled(app, form, address, who):
                         found.setdefault(filled.endpoint, filled)
     return found
 
@@ -78,7 +82,7 @@ def _posts_to(form: Element) -> list[str]:
     return own + [button.get("formaction", "") for button in buttons]
 
 
-def _filled(app: Flask, form: Element, address: str) -> Filled | None:
+def _filled(app: Flask, form: Element, address: str, who: str) -> Filled | None:
     try:
         endpoint, _ = app.url_map.bind("localhost").match(address.partition("?")[0], method="POST")
     except HTTPException:
@@ -92,7 +96,7 @@ def _filled(app: Flask, form: Element, address: str) -> Filled | None:
     for button in form.iter("button"):
         if button.get("name") and button.get("name") not in values:
             values.add(button.get("name"), button.get("value", ""))
-    return Filled(str(endpoint), address, values, [name for name in boxes if name != "your_website"])
+    return Filled(str(endpoint), address, values, [name for name in boxes if name != "your_website"], who)
 
 
 def tokens_for(client: FlaskClient, endpoint: str) -> dict[str, str]:

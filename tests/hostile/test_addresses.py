@@ -22,6 +22,8 @@ PARAMETERS = {
     "public.shortlist": "list large",
     "public.listing_calendar_file": "list",
     "listings.index": "name status page",
+    "lists.show": "q day time near within cost access need kind page patch exact",
+    "lists.compare": "listing near list_id",
     "listings.history": "before",
     "listings.pause": "next",
     "listings.stop": "next",
