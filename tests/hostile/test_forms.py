@@ -45,6 +45,8 @@ WITHOUT_A_FORM_IN_TOWN = {
     "posters.put_back_picture",  # stands beside the message of what was just taken away
     "posters.put_back_language",
     "posters.undo_placements",  # stands beside the message of what was just noted
+    "teams.bring_source_back",  # these two stand beside the message of what was just ended
+    "teams.serve_again",
 }
 PRIVILEGED = {
     "panel_id": "1", "role": "lead", "published_at": "2020-01-01", "is_admin": "true", "id": "1", "user_id": "1",
