@@ -60,8 +60,13 @@ def _told(listing: Listing, field: str) -> Any:
     return [] if value is None and isinstance(default, CallableColumnDefault) else value
 
 
-def write(listing: Listing, contents: dict[str, Any]) -> None:
-    """Set what `contents` names and leave the rest. Raises RuleBroken when the sense is wrong."""
+def write(listing: Listing, contents: dict[str, Any], *, full_for_now: bool = False) -> None:
+    """Set what `contents` names and leave the rest. Raises RuleBroken when the sense is wrong.
+
+    Full without a day is only for what was so before (`full_for_now`, or the listing as it is): its last counted place
+    was taken, and it opens by itself when one comes free.
+    """
+    full_for_now = full_for_now or (listing.room is Room.FULL and listing.full_until is None)
     for field in PLAIN_FIELDS:
         if field in contents:
             setattr(listing, field, contents[field])
@@ -80,6 +85,8 @@ def write(listing: Listing, contents: dict[str, Any]) -> None:
         changes = [Change.from_dict(each) for each in contents["changes"]]
         listing.session_changes = [SessionChange.from_change(each, position=n) for n, each in enumerate(changes)]
     _refuse_nonsense(listing)
+    if listing.room is Room.FULL and listing.full_until is None and not full_for_now:
+        raise RuleBroken("Say until when it is full. A guess will do: it opens again by itself.", field="full_until")
 
 
 def save(
@@ -110,7 +117,7 @@ def save(
 
 def undo_to(listing: Listing, version: ListingVersion, *, by: User, at: datetime) -> ListingVersion:
     """Bring the listing back to how it stood in `version`, state included, as a new version on top."""
-    write(listing, version.contents)
+    write(listing, version.contents, full_for_now=True)
     for field in STATE_INSTANTS:
         kept = version.contents.get(field)
         setattr(listing, field, datetime.fromisoformat(kept) if kept else None)
@@ -135,5 +142,3 @@ def _refuse_nonsense(listing: Listing) -> None:
         raise RuleBroken(
             f"{listing.places_taken} already come, so there cannot be only {listing.places} places.", field="places"
         )
-    if listing.room is Room.FULL and listing.full_until is None:
-        raise RuleBroken("Say until when it is full. A guess will do: it opens again by itself.", field="full_until")

@@ -89,7 +89,7 @@ class ListingForm(
         if not fine:
             return False
         try:
-            write(Listing(), self.contents())
+            write(Listing(), self.contents(), full_for_now=self.was_full_for_now)
         except RuleBroken as refusal:
             return blame(self._fields.get(refusal.field or "", self.name), refusal.message)
         return True

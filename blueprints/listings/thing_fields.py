@@ -133,9 +133,15 @@ class CostFields:
     places_taken = WholeNumber("How many come now?")
 
     def check_room(self) -> bool:
-        if self.room.data == Room.FULL.value and not self.full_until.data:
+        """Full needs a day, or nobody remembers to open it. Only where its last counted place is taken it has none."""
+        if self.room.data == Room.FULL.value and not self.full_until.data and not self.was_full_for_now:
             return blame(self.full_until, "Say until when it is full. A guess will do: it opens again by itself.")
         return True
+
+    @property
+    def was_full_for_now(self) -> bool:
+        """Whether it is full without a day already."""
+        return bool(self.room.object_data == Room.FULL.value and not self.full_until.object_data)
 
     def cost_contents(self) -> dict[str, Any]:
         full = self.room.data == Room.FULL.value

@@ -21,7 +21,7 @@ from blueprints.replies.days import days_to_offer, month_ends
 from blueprints.replies.fields import offered
 from blueprints.replies.forms import AnswerForm, CameForm, DayForm, PressForm, RegretForm
 from blueprints.replies.room import taking_words
-from blueprints.replies.words import TO_DECIDE, Told, facts, last_welcomer
+from blueprints.replies.words import TO_DECIDE, Told, day_words, facts, last_welcomer
 from blueprints.sight import note_look, shows_people
 from extensions import db
 from models.acting import Acting, Part
@@ -119,6 +119,7 @@ def show_referral(found: Referral, status: int = 200, reach: Any = None, **refus
         forms=forms,
         form=next(iter(refused.values()), None),
         reach=reach,
+        is_to_come=found.first_date is not None and found.first_date > clock.today(),
     )
 
 
@@ -179,11 +180,11 @@ def _rooms(listings: Sequence[Listing]) -> dict[uuid.UUID, str]:
     return {each.id: taking_words(each, intakes.get(each.id)) for each in listings}
 
 
-def _might_come(listings: Sequence[Listing]) -> list[MightCome]:
+def _might_come(listings: Sequence[Listing]) -> list[tuple[MightCome, str]]:
     notes = (
         select(MightCome)
         .options(joinedload(MightCome.listing))
         .where(MightCome.listing_id.in_([each.id for each in listings]), MightCome.delete_at > clock.now())
         .order_by(MightCome.day.asc().nulls_last(), MightCome.received_at, MightCome.id)
     )
-    return list(db.session.scalars(notes.limit(MOST_SHOWN)))
+    return [(each, day_words(each.day)) for each in db.session.scalars(notes.limit(MOST_SHOWN))]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_login import current_user
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock, tick
@@ -28,6 +28,7 @@ from models.intake import ListingFull
 from models.people import Panel
 from models.referral import Referral
 from models.referral_words import UNANSWERED, State
+from models.short_code import read_code
 
 TO_RING = (*UNANSWERED, State.NO_REPLY)
 DONE = {
@@ -52,6 +53,19 @@ def phone_list(panel: Panel) -> Response:
         phones={each.id: phone_of(each) for each in rows},
         now=clock.now(),
     )
+
+
+@replies.post("/panels/<panel_slug>/phone-list")
+@panel_members
+def find_by_reference(panel: Panel) -> AnyResponse:
+    """A group rang us, with the reference from its mail."""
+    typed = request.form.get("reference", "")
+    code = read_code(typed)
+    found = db.session.scalar(_rows().where(Referral.panel_id == panel.id, Referral.reference == code))
+    if found is not None:
+        return redirect(url_for("replies.ring", referral_id=found.id), 303)
+    flash("Nothing waits for an answer under that reference. Ask them to read it out again.", "warn")
+    return redirect(url_for("replies.phone_list", panel_slug=panel.slug), 303)
 
 
 @replies.get("/phone-list/<uuid:referral_id>")
@@ -94,12 +108,13 @@ def note_by_phone(referral_id: uuid.UUID) -> AnyResponse:
 
 
 def _rows(*, everything: bool = False) -> Any:
-    """The referrals on the phone lists of this person's panels; `everything` also holds what was answered meanwhile."""
+    """What groups of this person's panels have still to answer; `everything` also holds what was answered meanwhile.
+
+    The list shows only groups to ring. Another is found by its reference, when the group rings us with it.
+    """
     panels = Panel.kept_by(current_user).with_only_columns(Panel.id).order_by(None)
     rows = select(Referral).where(Referral.panel_id.in_(panels), Referral.sent_at.is_not(None)).order_by(Referral.id)
-    if everything:
-        return rows.where(or_(Referral.to_ring, Referral.state.not_in(TO_RING)))
-    return rows.where(Referral.to_ring, Referral.state.in_(TO_RING))
+    return rows if everything else rows.where(Referral.state.in_(TO_RING))
 
 
 def _show(found: Referral, form: Any = None, status: int = 200) -> Response:

@@ -82,6 +82,8 @@ def taking_words(listing: Listing, intake: Intake | None) -> str:
         return f"Taking nobody new until {date_words(intake.paused_until, today)}"
     if state is Taking.FULL and listing.full_until and today < listing.full_until:
         return f"Full until {date_words(listing.full_until, today)}"
+    if state is Taking.FULL:
+        return "Full for now"
     left = intake.places_left if intake else None
     if left and state in (Taking.OPEN, Taking.FEW):
         return f"Room for {left} more" if left > 1 else "Room for one more"
