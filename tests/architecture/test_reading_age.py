@@ -16,9 +16,10 @@ from models.listing import Listing
 from models.people import User
 from seeds.market_town import market_town
 from tests.conftest import NOW
-from tests.inspecting_client import Page
-from tests.journeys.every_page import FOR_A_LEAD, FOR_ALL
+from tests.inspecting_client import InspectingClient, Page
+from tests.journeys.every_page import FOR_A_LEAD, FOR_A_LINK_WORKER, FOR_ALL
 from tests.reading_age import blocks, grade
+from tests.referring import sign_in_and_prove
 
 ROOT = Path(__file__).parents[2]
 MOST_ON_AVERAGE = 6.0
@@ -64,7 +65,9 @@ def pages(app: Flask, town: Session, client: FlaskClient, signed_in: Callable[..
     """Every page as people get it."""
     bernadette = signed_in(town.scalars(select(User).where(User.email == "bernadette@example.org")).one())
     read = {}
-    for reader, addresses in ((client, FOR_ALL), (bernadette, FOR_A_LEAD)):
+    shanaz = InspectingClient(app, app.response_class, use_cookies=True)
+    sign_in_and_prove(shanaz, town.scalars(select(User).where(User.email == "shanaz@example.org")).one())
+    for reader, addresses in ((client, FOR_ALL), (bernadette, FOR_A_LEAD), (shanaz, FOR_A_LINK_WORKER)):
         for name, address in addresses.items():
             if name != "a spreadsheet before it comes in":
                 read[name] = reader.get(address(town)).page  # type: ignore[attr-defined]

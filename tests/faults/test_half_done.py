@@ -119,6 +119,8 @@ DEEDS = {
     "take a language away": Deed("dot", "posters.remove_language", 2),
     "take a picture away": Deed("dot", "posters.remove_picture", 2),
     "type up a walk": Deed("dot", "posters.type_up_walk", 3, done=DONE_ON_A_WALK),
+    "begin a list": Deed("priya", "lists.begin", 2, title="Warm and dry", need=["company"]),
+    "send a list": Deed("priya", "lists.send_off", 3, email="jean@example.org"),
     "add a search word": Deed("dot", "panel.add_word", 2, term="right fed up", means="company"),
 }  # fmt: skip
 

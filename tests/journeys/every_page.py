@@ -14,6 +14,7 @@ from models.patch import Patch
 from models.people import Membership, User
 from models.poster import Poster
 from models.print_run import PrintRun
+from models.private_list import PrivateList
 from models.site import Site
 from models.suggestion import Suggestion
 
@@ -145,6 +146,16 @@ def print_run(session: Session) -> str:
     return f"/print-runs/{found}"
 
 
+def private_list(ending: str = "") -> Address:
+    """The list with most on it."""
+
+    def address(session: Session) -> str:
+        kept = session.scalars(select(PrivateList).order_by(PrivateList.created_at, PrivateList.id))
+        return f"/lists/{max(kept, key=lambda each: len(each.listing_ids)).id}{ending}"
+
+    return address
+
+
 def patch(session: Session) -> str:
     return f"/panels/larkmoor/patches/{session.scalars(select(Patch.id).where(Patch.slug == 'larkmoor')).one()}"
 
@@ -245,7 +256,20 @@ FOR_A_LEAD: dict[str, Address] = {
     "signed in": at("/signed-in"),
 }
 
+FOR_A_LINK_WORKER: dict[str, Address] = {
+    "lists": at("/teams/larkmoor-link-workers/lists"),
+    "begin a list": at("/teams/larkmoor-link-workers/lists/new"),
+    "a list": private_list(),
+    "a list with nothing found": private_list("?q=zzyzzx&patch=own"),
+    "change a list": private_list("/edit"),
+    "compare": private_list("/compare"),
+    "compare from a postcode": private_list("/compare?near=ZZ4+7"),
+    "send a list": private_list("/send"),
+    "a list that was sent": private_list("/sent"),
+}
+"""Read with the second step shown."""
+
 
 def addresses(session: Session) -> Iterable[str]:
     """All of them."""
-    return [address(session) for pages in (FOR_ALL, FOR_A_LEAD) for address in pages.values()]
+    return [address(session) for pages in (FOR_ALL, FOR_A_LEAD, FOR_A_LINK_WORKER) for address in pages.values()]

@@ -10,7 +10,14 @@ from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
 from tests.journeys.conftest import AddressOf, Meet
-from tests.journeys.every_page import FOR_A_LEAD, FOR_ALL, NOT_PAGES, WITH_A_BROWSER_SESSION, addresses
+from tests.journeys.every_page import (
+    FOR_A_LEAD,
+    FOR_A_LINK_WORKER,
+    FOR_ALL,
+    NOT_PAGES,
+    WITH_A_BROWSER_SESSION,
+    addresses,
+)
 from tests.journeys.looking_closely import (
     SPACED_OUT,
     TWICE_AS_LARGE,
@@ -26,6 +33,7 @@ from tests.journeys.looking_closely import (
 from tests.journeys.test_spreadsheet import upload
 
 BERNADETTE = "bernadette@example.org"
+SHANAZ = "shanaz@example.org"
 
 
 @pytest.mark.parametrize("name", FOR_ALL)
@@ -44,6 +52,13 @@ def test_staff_page(meet: Meet, address_of: AddressOf, name: str) -> None:
         upload(bernadette)
     bernadette.opens(address_of(FOR_A_LEAD[name]))
     assert not (faults := list(look_closely(bernadette.page))), "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", FOR_A_LINK_WORKER)
+def test_page_of_a_team(meet: Meet, address_of: AddressOf, name: str) -> None:
+    shanaz = meet(email=SHANAZ, proved=True)
+    shanaz.opens(address_of(FOR_A_LINK_WORKER[name]))
+    assert not (faults := list(look_closely(shanaz.page))), "\n".join(faults)
 
 
 def test_no_page_is_left_out(app: Flask, desk: Session, meet: Meet) -> None:
