@@ -77,7 +77,9 @@ class AskForm(PersonForm):
         wrong = {}
         if self.said_yes.data != "yes":
             asked = self.said_yes.data == "no"
-            wrong["said_yes"] = "Please ask them first. Nothing has been sent." if asked else "Choose one."
+            wrong["said_yes"] = (
+                "Please ask them first. Nothing has been sent." if asked else "Say whether they have said yes."
+            )
         if not self.who.data and not self.who.errors:
             wrong["who"] = "Say who you are: a neighbour, a daughter, a friend from church."
         if self.whose.data not in (MINE, THEIRS):

@@ -26,6 +26,8 @@ from models.similar import similar_to
 from models.wall_clock import london_date
 
 Rows = list[tuple[str, Any]]
+NO_FAULT = "It is nobody’s fault. Something else may suit just as well."
+NEXT_PLACE = "The first on the list gets the next place. There is nothing to do until then."
 NO_GOES_ON = (State.DECLINED, State.NO_REPLY, State.WITHDRAWN, State.STOPPED)
 """Where there is something else to offer."""
 REASONS = {
@@ -73,7 +75,7 @@ def for_referral(referral: Referral, now: datetime) -> OwnWords:
         patch=listing.patch,
         panel=listing.panel,
         reference=spoken(referral.reference),
-        rows=[*_asked_rows(referral), *_person_rows(referral.person)],
+        rows=[*_person_rows(referral.person), *_asked_rows(referral)],
         visit=_visit(referral, now) if is_welcome else [],
         ask=who_to_ask(listing),
         near=near,
@@ -135,7 +137,7 @@ def first_words(referral: Referral, now: datetime) -> str:
 def _where_it_stands(referral: Referral, now: datetime) -> tuple[str, str, list[str]]:
     """Title, tone and what is said, by state."""
     today, keeper = london_date(now), referral.keeper_name
-    you = "they" if referral.source is Source.ASKED_FOR else "you"
+    you, them = ("they", "them") if referral.source is Source.ASKED_FOR else ("you", "you")
     promise = date_words(referral.promise_by, today, weekday=True) if referral.promise_by else ""
     hear = f"An answer comes by {promise}" if promise else ""
     ring = f"If nothing comes, ring the panel on {referral.panel.phone}" if referral.panel.phone else ""
@@ -143,16 +145,16 @@ def _where_it_stands(referral: Referral, now: datetime) -> tuple[str, str, list[
     match referral.state:
         case State.SENT | State.SEEN | State.DRAFT:
             seen = f"{keeper} have opened it" if referral.state is State.SEEN else f"We have asked {keeper}"
-            return "They have been asked", "", [sentences(seen, hear, ring)]
+            return "They have been asked", "", [sentences(seen, hear), sentences(_how_they_hear(referral), ring)]
         case State.ACCEPTED:
             return "Good news: come along", "good", [sentences(f"{keeper} said yes", f"They know that {you} may come")]
         case State.WAITING if referral.offered_at:
             return "A place came free", "good", [sentences(f"{keeper} will say on which day {you} can come", ring)]
         case State.WAITING:
             about = f"They think there is room from about {until}" if until else ""
-            return "On the waiting list", "", [sentences(f"{keeper} would like {you} to come, but are full", about)]
+            return "On the waiting list", "", [sentences(f"{keeper} would like {them} to come, but are full", about), NEXT_PLACE]
         case State.DECLINED:
-            return "Not this time", "quiet", [sentences(f"{keeper} cannot do it", _why_not(referral, now))]
+            return "Not this time", "quiet", [sentences(f"{keeper} cannot take {them} on this time", _why_not(referral, now)), NO_FAULT]
         case State.NO_REPLY:
             sorry = f"{keeper} have not answered in time. We are sorry"
             return "No answer yet", "", [sentences(sorry, ring or "Something else may suit just as well")]
@@ -161,6 +163,12 @@ def _where_it_stands(referral: Referral, now: datetime) -> tuple[str, str, list[
         case State.CAME | State.SETTLED:
             return "It worked out", "done", [sentences(f"{keeper} noted that {you} came")]
     return "This is finished", "quiet", ["The group can see nothing of it any more."]
+
+
+def _how_they_hear(referral: Referral) -> str:
+    if referral.person.contact is Contact.EMAIL:
+        return "A mail tells when there is an answer, and it stands here"
+    return "The answer stands here. They may also get in touch"
 
 
 def _why_not(referral: Referral, now: datetime) -> str:
@@ -177,11 +185,11 @@ def _last(referral: Referral, deed: Deed) -> ReferralStep | None:
 
 def _visit(referral: Referral, now: datetime) -> Rows:
     listing = referral.listing
-    who = f"{referral.welcomer} looks out for {'them' if referral.source is Source.ASKED_FOR else 'you'}"
+    whom = "them" if referral.source is Source.ASKED_FOR else "you"
     return [
         ("When", first_words(referral, now)),
         *_place_rows(listing),
-        ("Who", sentences(who) if referral.welcomer else ""),
+        (f"Looks out for {whom}", sentences(referral.welcomer or "")),
         ("Bring", sentences(listing.bring)),
     ]
 

@@ -35,7 +35,7 @@ class PersonForm(FreeWordsForm):
             Length(max=LONGEST_NAME, message=f"Keep the name under {LONGEST_NAME} letters."),
         ]
     )
-    contact = RadioField(validators=[DataRequired("Choose one way.")])
+    contact = RadioField(validators=[DataRequired("Choose one way to be reached.")])
     ring_number = StringField("Number to ring", validators=[Length(max=LONGEST_NUMBER, message="Write one number.")])
     text_number = StringField("Number to text", validators=[Length(max=LONGEST_NUMBER, message="Write one number.")])
     email_address = StringField(
@@ -45,7 +45,7 @@ class PersonForm(FreeWordsForm):
         choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No")],
         validators=[DataRequired("Say whether a message is safe.")],
     )
-    age = RadioField(validators=[DataRequired("Choose one.")])
+    age = RadioField(validators=[DataRequired("Choose what is right about age.")])
 
     @property
     def way(self) -> Contact | None:

@@ -52,7 +52,9 @@ class TalkForm(PersonForm):
         """`patches` to choose from; none where the address says which."""
         super().__init__(**kwargs)
         self.voice = voice
-        self.age.choices = [answer for answer in voice.ages(minimum_age) if not voice.for_them or answer[0] != "young"]
+        self.age.choices = [
+            (value, words.removesuffix(", and I am a grown-up")) for value, words in voice.ages(minimum_age)
+        ]
         self.contact.choices = list(voice.ways)
         if voice.for_them:
             self.contact.choices.append((Contact.THROUGH.value, "Through us, who send this"))
@@ -64,12 +66,14 @@ class TalkForm(PersonForm):
 
     def validate_patch(self, field: Any) -> None:
         if field.data not in dict(field.choices) or not field.data:
-            raise ValidationError("Choose one.")
+            raise ValidationError("Choose where they live.")
 
     def validate(self, extra_validators: Any = None) -> bool:
         right = super().validate(extra_validators)
         if not self.voice.for_them or self.said_yes.data == "yes":
             return right
         said_no = self.said_yes.data == "no"
-        self.said_yes.errors = ["Please ask them first. Nothing has been sent." if said_no else "Choose one."]
+        self.said_yes.errors = [
+            "Please ask them first. Nothing has been sent." if said_no else "Say whether they have said yes."
+        ]
         return False

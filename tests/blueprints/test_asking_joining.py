@@ -97,7 +97,10 @@ def test_nobody_is_asked_for_without_their_yes(
     kind = client.get(ask_url(shed, "not-asked"))
     assert kind.page.heading == "Please ask them first"
     assert "Nothing has been sent" in kind.page.text
-    for said, told in (("no", "Please ask them first. Nothing has been sent."), ("", "Choose one.")):
+    for said, told in (
+        ("no", "Please ask them first. Nothing has been sent."),
+        ("", "Say whether they have said yes."),
+    ):
         answer = fill_in(app, client, ask_url(shed, "them"), {**FOR_STAN, "said_yes": said})
         assert answer.status_code == 422
         assert told in answer.page.text
@@ -146,7 +149,7 @@ def test_a_grown_up_asks_for_somebody_young_but_for_nobody_under_13(
     [
         ({"called": " "}, "Write a name."),
         ({"called": "x" * 61}, "Keep the name under 60 letters."),
-        ({"contact": ""}, "Choose one way."),
+        ({"contact": ""}, "Choose one way to be reached."),
         ({"contact": "pigeon"}, "Not a valid choice."),
         ({"ring_number": ""}, "Write the number."),
         ({"ring_number": "999"}, "Write the whole number"),
@@ -155,7 +158,7 @@ def test_a_grown_up_asks_for_somebody_young_but_for_nobody_under_13(
         ({"contact": "email", "email_address": "jeannie at home"}, "Write an address like pat@example.org."),
         ({"message_safe": ""}, "Say whether a message is safe."),
         ({"contact": "text", "text_number": "07700 900182", "message_safe": "no"}, "Choose a call then"),
-        ({"age": ""}, "Choose one."),
+        ({"age": ""}, "Choose what is right about age."),
         ({"day": "2026-03-03"}, "That day has passed."),
         ({"day": "nonsense"}, "That day has passed."),
         ({"day_needs": ["throne"]}, "throne"),

@@ -47,7 +47,7 @@ def asked(session: Session, state: State = State.SENT, **more: Any) -> Referral:
     [
         (State.SENT, "They have been asked", "An answer comes by Tuesday 17 March."),
         (State.SEEN, "They have been asked", "Lockside Shed have opened it."),
-        (State.ACCEPTED, "Good news: come along", "Yusuf, brown apron looks out for you."),
+        (State.ACCEPTED, "Good news: come along", "Looks out for you Yusuf, brown apron."),
         (State.WAITING, "On the waiting list", "Lockside Shed would like you to come, but are full."),
         (State.DECLINED, "Not this time", "Near, or something like it"),
         (State.NO_REPLY, "No answer yet", "ring the panel on 0161 496 0123"),
@@ -109,8 +109,8 @@ def test_paper_is_only_for_who_is_welcome(app: Flask, client: FlaskClient, db_se
     [
         (Decline.FULL, date(2026, 4, 7), "They are full just now, until about 7 April."),
         (Decline.ACCESS, None, "They cannot give what would be needed on the day."),
-        (Decline.NOT_SAFE, None, "Lockside Shed cannot do it."),
-        (Decline.WRONG_GROUP, None, "Lockside Shed cannot do it."),
+        (Decline.NOT_SAFE, None, "Lockside Shed cannot take you on this time."),
+        (Decline.WRONG_GROUP, None, "Lockside Shed cannot take you on this time."),
     ],
 )
 def test_a_no_is_told_gently(

@@ -164,6 +164,19 @@ def test_others_send_the_person_in_front_of_them(
     assert trail[0].part.value == "source"
 
 
+def test_a_school_may_send_somebody_of_13_and_nobody_younger(
+    app: Flask, client: FlaskClient, db_session: Session, worker: FlaskClient, source: ReferralSource
+) -> None:
+    path = f"/help/{source.code}"
+    answer = fill_in(app, client, path, {**SENT_BY, "age": "child"})
+    assert answer.status_code == 422
+    assert "We write down nobody under 13." in answer.page.text
+    assert fill_in(app, client, path, {**SENT_BY, "age": "young"}).status_code == 303
+    (enquiry,) = enquiries(db_session)
+    assert enquiry.person.is_adult is False
+    assert "talk to a grown-up of theirs" in worker.get(f"/enquiries/{enquiry.id}").text
+
+
 def test_a_source_needs_their_yes_and_may_stand_between(
     app: Flask, client: FlaskClient, db_session: Session, source: ReferralSource
 ) -> None:
