@@ -76,7 +76,7 @@ def keep_things(session: Session, panel: Panel, listing: Listing, word: str, pho
         session, to=listing.group, email=f"{word}.host@example.org", role=Role.ORGANISER, by=lead, at=now,
         secret=f"group-invitation-of-{panel.slug}-" + "g" * 20, lasts=timedelta(days=7),
     )  # fmt: skip
-    host = User(name=f"{word} Host", email=f"{word}.here@example.org", created_at=at)
+    host = User(name="Nora Host", email=f"{word}.here@example.org", created_at=at)  # the demo shows who may sign in
     organiser = Organiser(user=host, group=listing.group, started_at=at)
     session.add_all([host, organiser])
     session.flush()
