@@ -30,6 +30,10 @@ NEW_LISTING = {
 }  # fmt: skip
 
 
+NEW_TEAM = {
+    "name": "Moorside link workers", "organisation": "Moorside", "phone": "0161 496 0198",
+    "email": "moorside@example.org", "lead_email": "noor@example.org",
+}  # fmt: skip
 DONE_ON_A_WALK = [f"{poster_id('larkmoor', 'up')}:gone", f"{poster_id('larkmoor', 'to hang')}:up"]
 
 
@@ -121,6 +125,11 @@ DEEDS = {
     "type up a walk": Deed("dot", "posters.type_up_walk", 3, done=DONE_ON_A_WALK),
     "begin a list": Deed("priya", "lists.begin", 2, title="Warm and dry", need=["company"]),
     "send a list": Deed("priya", "lists.send_off", 3, email="jean@example.org"),
+    "invite to a team": Deed("priya", "accounts.team_invite", 3, email="noor@example.org", role="link-worker"),
+    "open a team": Deed("bernadette", "teams.open_for_panel", 5, **NEW_TEAM),
+    "let a team serve": Deed("bernadette", "teams.let_serve", 2, team="hollinfold-link-workers"),
+    "take a team off the patches": Deed("bernadette", "teams.end_serving", 2),
+    "change a team's facts": Deed("priya", "teams.save_about", 3, name="Larkmoor helpers", patches=["larkmoor"]),
     "add a search word": Deed("dot", "panel.add_word", 2, term="right fed up", means="company"),
 }  # fmt: skip
 
