@@ -21,6 +21,8 @@ from tests.people import csrf, public_token
 
 TYPED = {"text", "email", "tel", "url", "search", "number", "date", "time"}
 TOKENS = ("csrf_token", "public_token")
+QUESTIONS = {"asking.ask": "?for=them"}
+"""What stands behind an address for its form to show."""
 
 
 @dataclass
@@ -65,7 +67,7 @@ def _look_for_forms(app: Flask, town: Town, visit: Visit) -> dict[str, Filled]:
         for rule in routes(app):
             if rule.rule.startswith(("/gallery", "/static")):
                 continue
-            answer = client.get(town.address(app, rule))
+            answer = client.get(town.address(app, rule) + QUESTIONS.get(rule.endpoint, ""))
             if not is_whole_page(answer):
                 continue
             for form in Page(answer.text).all("form"):
@@ -101,11 +103,22 @@ def _filled(app: Flask, form: Element, address: str, who: str) -> Filled | None:
 
 def tokens_for(client: FlaskClient, endpoint: str) -> dict[str, str]:
     """What this client's own page would carry against forgery."""
+    from blueprints.asking.ask_form import AskForm
+    from blueprints.asking.might_come import MightComeForm
+    from blueprints.asking.own import TakeBackForm
+    from blueprints.asking.talk_form import TalkForm
     from blueprints.public.forms import SuggestionForm
 
+    public = {
+        "asking.send_ask": AskForm,
+        "asking.note_might_come": MightComeForm,
+        "asking.send_talk": TalkForm,
+        "asking.send_help": TalkForm,
+        "asking.take_back": TakeBackForm,
+    }
     view = client.application.view_functions[endpoint]
     if getattr(view, "takes_public_form", False):
-        return public_token(client, SuggestionForm)
+        return public_token(client, public.get(endpoint, SuggestionForm))
     return csrf(client)
 
 

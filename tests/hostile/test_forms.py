@@ -22,8 +22,10 @@ Restore = Callable[[], None]
 
 CALM = (200, 303, 400, 403, 404, 409, 410, 413, 415, 422, 429)
 FOR_STRANGERS = ("accounts.ask", "accounts.use_code", "accounts.use_link", "accounts.accept", "accounts.use_setup",
-                 "accounts.sign_in_as", "public.send_listing_suggestion", "public.send_patch_suggestion")  # fmt: skip
-USES_UP = re.compile(r"end_|sign_out|remove_|withdraw|accept|use_|prove_|change_role|step|answer")
+                 "accounts.sign_in_as", "public.send_listing_suggestion", "public.send_patch_suggestion",
+                 "asking.send_ask", "asking.note_might_come", "asking.send_talk", "asking.send_help",
+                 "asking.take_back")  # fmt: skip
+USES_UP = re.compile(r"end_|sign_out|remove_|withdraw|accept|use_|prove_|change_role|step|answer|take|close")
 """What can be done once: the town is put back before the next try."""
 WITHOUT_A_FORM_IN_TOWN = {
     "accounts.use_code",  # its page shows only after one has asked
@@ -34,6 +36,7 @@ WITHOUT_A_FORM_IN_TOWN = {
     "accounts.prove_with_recovery_code",
     "accounts.prove_in_demo",
     "accounts.remove_app",  # the lead has a passkey
+    "asking.close",  # nobody is helping yet
     "imports.undo",  # nothing is brought in yet
     "listings.preview",  # sent by htmx from the page of a listing
     "listings.restart",

@@ -23,6 +23,7 @@ from blueprints.imports.lines import LineReader
 from blueprints.posters.contents import Subject, content_for
 from models.database import prepare
 from models.group import AddressShown, Group, Venue
+from models.intake import Asking, Intake
 from models.invitation import Invitation
 from models.listing import Listing
 from models.listing_contents import save
@@ -68,7 +69,10 @@ ROLES = {
     "organiser": "alan",
 }
 """Who may ask, seen from the Larkmoor panel."""
-OTHER_PARTS: dict[str, Any] = {"number": 1, "part": 1, "status": 404, "filename": "no-such-file.css"}
+OTHER_PARTS: dict[str, Any] = {
+    "number": 1, "part": 1, "status": 404, "filename": "no-such-file.css", "reference": "234CDK",
+    "when_asked": "before",
+}  # fmt: skip
 
 Visit = Callable[..., FlaskClient]
 
@@ -190,7 +194,8 @@ def _private_things(session: Session, panel: Panel, lead: User) -> Things:
         session, to=panel, email=f"{word}@example.org", role=Role.VOLUNTEER, by=lead, at=now,
         secret=f"invitation-of-{panel.slug}-" + "c" * 20, lasts=timedelta(days=7),
     )  # fmt: skip
-    session.add_all([told, brought])
+    asking = Intake(listing=listings["Porch teas"], asking=Asking.ASK, changed_at=now)
+    session.add_all([told, brought, asking])
     wall, poster = _wall(session, panel, listings["Porch teas"], lead)
     drawing = Picture(
         listing=listings["Porch teas"], alt=f"{word} in a teapot", fingerprint="0" * 64, width=1, height=1,
