@@ -95,8 +95,15 @@ def save(
     """Keep the listing as it now stands as its next version.
 
     `based_on` is the revision the person saw. Raises EditedMeanwhile when it is not the latest any more; the unique
-    (listing, number) refuses the second of two saves at the same instant.
+    (listing, number) refuses the second of two saves at the same instant. Raises StillAsked for one that ends or
+    leaves the board while somebody waits for an answer.
     """
+    session = object_session(listing)
+    if deed in (Deed.STOPPED, Deed.UNDONE) and (listing.stopped_at or not listing.published_at):
+        from models.unanswered import refuse_while_asked
+
+        if isinstance(session, Session):
+            refuse_while_asked(session, listing)
     if based_on is not None and based_on != listing.revision:
         raise EditedMeanwhile
     listing.revision = (listing.revision or 0) + 1
@@ -110,7 +117,7 @@ def save(
         note=note[:200],
         contents=contents_of(listing),
     )
-    if (session := object_session(listing)) is not None:
+    if session is not None:
         session.add(version)
     return version
 

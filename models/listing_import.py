@@ -106,13 +106,16 @@ class ListingImport(Identified, Base):
             self.finished_at = at
 
     def undo(self, *, at: datetime) -> list[str]:
-        """Take the whole import off again. Listings changed since stay as drafts; their names are given back."""
+        """Take the whole import off again. Listings changed since stay as drafts, and so do those that somebody was
+        referred to; their names are given back. Raises StillAsked."""
+        from models.unanswered import was_ever_asked
+
         if self.state not in (ImportState.DONE, ImportState.HALFWAY):
             raise ImportOver
         session = _session_of(self)
         changed_since = []
         for listing in session.scalars(self._listings()):
-            if listing.revision > 1:
+            if listing.revision > 1 or was_ever_asked(session, listing):
                 listing.published_at = None
                 save(listing, Deed.UNDONE, by=None, at=at, note="The spreadsheet it came from was undone")
                 changed_since.append(listing.name)

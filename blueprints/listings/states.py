@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask_login import current_user
 from wtforms import HiddenField
 
-from blueprints import clock
+from blueprints import clock, tick
 from blueprints.doors import panel_members
 from blueprints.forms import Form
 from blueprints.listings import listings
 from blueprints.listings.fields import TextLine, TypedDate, clean
 from blueprints.listings.finding import listing_of
 from blueprints.listings.messages import say_with_undo
+from blueprints.listings.waiting import NOT_RUNNING, answer_all_who_wait, who_waits
 from blueprints.rendering import render_page
 from blueprints.same_site import path_on_this_site
 from extensions import db
@@ -25,6 +27,7 @@ from models.errors import RuleBroken
 from models.listing import Listing
 from models.listing_contents import save
 from models.listing_version import Deed
+from models.unanswered import refuse_while_asked
 from models.vocabulary import HowChecked
 
 HOW_A_PERSON_CHECKS = (HowChecked.VISITED, HowChecked.PHONED, HowChecked.EMAILED, HowChecked.MEETING)
@@ -43,6 +46,7 @@ class StopForm(Form):
     """Why. The button on this page is the confirming."""
 
     reason = TextLine("Why?", description="Everybody can read it: “the club has closed; try the one on Mill Row”.")
+    answer_all = HiddenField()
     next = HiddenField()
 
 
@@ -71,16 +75,19 @@ def pause(listing_id: uuid.UUID) -> Any:
 @listings.route("/listings/<uuid:listing_id>/stop", methods=["GET", "POST"])
 @panel_members
 def stop(listing_id: uuid.UUID) -> Any:
-    """It has ended. Its page stays, for those who scan an old poster."""
+    """It has ended. Its page stays, for those who scan an old poster. Whoever waits for an answer gets one first."""
     listing = listing_of(listing_id, to_change=request.method == "POST")
     form = StopForm()
     if form.validate_on_submit():
         try:
+            if form.answer_all.data == NOT_RUNNING:
+                answer_all_who_wait(listing)
+            refuse_while_asked(db.session(), listing)
             listing.stop(reason=form.reason.data or "", by=current_user, at=clock.now())
             return _done(listing, Deed.STOPPED, f"{listing.name} has stopped and is off the board.")
         except RuleBroken as refusal:
             form.refuse(refusal)
-    return _ask("listings/stop.html", listing, form)
+    return _ask("listings/stop.html", listing, form, waiting=who_waits)
 
 
 @listings.post("/listings/<uuid:listing_id>/restart")
@@ -127,18 +134,20 @@ def check(listing_id: uuid.UUID) -> Any:
     return redirect(_way_back(listing), 303)
 
 
-def _ask(page: str, listing: Listing, form: Form) -> Any:
+def _ask(page: str, listing: Listing, form: Form, **more: Callable[[Listing], Any]) -> Any:
     status = 422 if form.errors or form.form_errors else 200
     if status == 422:
         db.session.rollback()
         listing = listing_of(listing.id)
     back = path_on_this_site(request.values.get("next")) or url_for("listings.edit", listing_id=listing.id)
-    return render_page(page, status=status, listing=listing, panel=listing.panel, form=form, back=back)
+    told = {name: of(listing) for name, of in more.items()}
+    return render_page(page, status=status, listing=listing, panel=listing.panel, form=form, back=back, **told)
 
 
 def _done(listing: Listing, deed: Deed, words: str) -> Any:
     save(listing, deed, by=current_user, at=clock.now(), note=listing.state_reason)
     db.session.commit()
+    tick.soon()
     say_with_undo(listing, words)
     return redirect(_way_back(listing), 303)
 
