@@ -17,6 +17,8 @@ CLOCK = re.compile(
 A_LITTLE_AHEAD = timedelta(minutes=10)
 """Clocks differ."""
 LONG_AGO = timedelta(days=366)
+YEAR_IS_SAID_AFTER = timedelta(days=150)
+"""A date without a year is read as the nearest one."""
 
 
 def read_moment(text: str, now: datetime, *, field: str | None = None) -> datetime:
@@ -42,7 +44,8 @@ def read_moment(text: str, now: datetime, *, field: str | None = None) -> dateti
 def moment_words(at: datetime, today: date) -> str:
     """ "Tuesday 3 March, 10.20am": what `read_moment` reads."""
     local = at.astimezone(LONDON)
-    return f"{date_words(local.date(), today, weekday=True)}, {time_words(time(local.hour, local.minute))}"
+    near = today if abs(local.date() - today) < YEAR_IS_SAID_AFTER else None
+    return f"{date_words(local.date(), near, weekday=True)}, {time_words(time(local.hour, local.minute))}"
 
 
 def _day(typed: str, today: date, *, is_clock_said: bool, field: str | None) -> date:

@@ -73,9 +73,7 @@ def preview(referral_id: UUID) -> Any:
     """What the group would see of what is typed so far, and what to mind in it. Nothing is kept."""
     first, form = referral_of(referral_id), DetailsForm()
     minded = mind({name: form[name].data for name in BOXES})
-    return render_page(
-        "referrals/_sees.html", first=first, told=_typed(form, first), minded=minded, form=form, they=they(first)
-    )
+    return render_page("referrals/_sees.html", told=_typed(form, first), minded=minded, they=they(first), live=True)
 
 
 def _must_be_said(minded: Minded, form: DetailsForm, draft: Referral) -> bool:
@@ -122,4 +120,4 @@ def _page(drafts: list[Referral], form: DetailsForm, minded: Minded, status: int
         "urgent": urgent_lines(first.team) if first.team else [],
         "box_for": {way.value: box for way, box in BOX_FOR.items()},
     }
-    return render_page("referrals/details.html", status=status, form=form, minded=minded, **context)
+    return render_page("referrals/details.html", status=status, form=form, minded=minded, live=False, **context)

@@ -22,6 +22,10 @@ LISTS = ("in_touch", "written", "helpers", "talking")
 """The fields of the four lists of the Accessible Information Standard, in the order of models.accessible.GROUPS."""
 
 
+ON_THE_DAY = [(need.value, need.label) for need in DayNeed if need is not DayNeed.AT_THE_DOOR]
+"""Whether somebody meets them at the door has a question of its own."""
+
+
 class ChoicesField(SelectMultipleField):
     """Boxes to tick, in rows."""
 
@@ -53,7 +57,7 @@ class DetailsForm(Form):
     good_times = StringField("Good times to ring", validators=[Length(max=120, message="Keep it under 120 letters.")])
     text_number = StringField("Number for texts", validators=[Length(max=40, message="Keep it under 40 letters.")])
     email_address = StringField("Email address", validators=[Length(max=254, message="Keep it under 254 letters.")])
-    day_needs = ChoicesField("What would help on the day?", choices=[(need.value, need.label) for need in DayNeed])
+    day_needs = ChoicesField("What would help on the day?", choices=ON_THE_DAY)
     in_touch = ChoicesField(GROUPS[0][0], choices=[(each.value, each.label) for each in GROUPS[0][1]])
     written = ChoicesField(GROUPS[1][0], choices=[(each.value, each.label) for each in GROUPS[1][1]])
     helpers = ChoicesField(GROUPS[2][0], choices=[(each.value, each.label) for each in GROUPS[2][1]])
@@ -123,6 +127,8 @@ def details_form(referral: Referral) -> DetailsForm:
         "must_know": referral.must_know,
         **{name: list(person.communication or ()) for name in LISTS},
     }
+    if DayNeed.AT_THE_DOOR in kept["day_needs"] and referral.go_along is GoAlong.NO:
+        kept["go_along"] = GoAlong.AT_THE_DOOR.value
     if box := BOX_FOR.get(person.contact):
         kept[box] = person.reach
     return DetailsForm(data=kept)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, redirect, request, url_for
-from flask_login import current_user
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
 
 from blueprints import clock
 from blueprints.doors import link_workers
 from blueprints.forms import tidy_line
 from blueprints.referrals import referrals
+from blueprints.referrals.piles import PILES, counts_of, in_pile, not_thrown_away, whole
 from blueprints.referrals.standing import TONES, standing
 from blueprints.rendering import render_page
 from blueprints.sight import note_look, shows_people
@@ -21,7 +20,6 @@ from extensions import db
 from models.acting import Part
 from models.person import Person
 from models.referral import Referral
-from models.referral_words import ENDED, RUNNING, UNANSWERED, State
 from models.short_code import read_code, spoken
 from models.team import Team
 
@@ -30,16 +28,6 @@ MOST_PAGES = 10_000
 MOST_NAMES_READ = 500
 """Of the newest. Names are sealed, so each has to be opened to be compared."""
 LONGEST_NAME = 80
-GROUPS: dict[str, tuple[str, tuple[State, ...]]] = {
-    "": ("All that is going on", RUNNING),
-    "answer": ("Waiting for an answer", (*UNANSWERED, State.NO_REPLY)),
-    "waiting": ("On a waiting list", (State.WAITING,)),
-    "accepted": ("Welcome to come", (State.ACCEPTED,)),
-    "came": ("Came", (State.CAME,)),
-    "ended": ("Ended", ENDED),
-    "drafts": ("Drafts", (State.DRAFT,)),
-}
-"""The tabs: how an address says each, its words, and the states in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +47,21 @@ def index(team: Team) -> Response:
     """One pile of the team's referrals, a page at a time, the last moved first."""
     _note_look(team)
     pile = request.args.get("state", "")
-    pile = pile if pile in GROUPS else ""
-    whose = request.args.get("whose", "")
-    is_mine = whose == "mine" or (whose != "all" and _has_own(team))
+    pile = pile if pile in PILES else ""
+    is_mine = request.args.get("whose", "") == "mine"
     number = min(max(request.args.get("page", 1, type=int) or 1, 1), MOST_PAGES)
-    where = _of(team, is_mine)
-    rows = (
-        select(Referral)
-        .options(joinedload(Referral.person), joinedload(Referral.listing), joinedload(Referral.group))
-        .options(joinedload(Referral.panel), joinedload(Referral.referred_by), selectinload(Referral.steps))
-        .where(*where, Referral.state.in_(GROUPS[pile][1]), _left_the_desk())
-        .order_by(Referral.last_active_at.desc(), Referral.id)
-    )
-    counts = _counts(where)
-    total = sum(counts.get(state, 0) for state in GROUPS[pile][1])
+    counts = counts_of(team, is_mine)
+    total = counts[pile]
     number = min(number, max(1, -(-total // PER_PAGE)))
-    shown = list(db.session.scalars(rows.limit(PER_PAGE).offset((number - 1) * PER_PAGE)))
+    ids = (
+        select(Referral.id)
+        .where(*in_pile(team, pile, is_mine))
+        .order_by(Referral.last_active_at.desc(), Referral.id)
+        .limit(PER_PAGE)
+        .offset((number - 1) * PER_PAGE)
+        .subquery()
+    )
+    shown = whole(select(Referral).where(Referral.id.in_(select(ids.c.id))))
     return _page(team, shown, pile=pile, is_mine=is_mine, counts=counts, number=number, total=total)
 
 
@@ -88,40 +75,22 @@ def search(team: Team) -> Any:
     found = db.session.scalar(Referral.of_team(team).where(Referral.reference == code).limit(1)) if code else None
     if found is not None:
         return redirect(url_for("referrals.show", referral_id=found.id), 303)
-    rows = (
-        Referral.of_team(team).options(joinedload(Referral.panel), selectinload(Referral.steps))
+    newest = (
+        select(Referral.id)
         .join(Person, Person.id == Referral.person_id)
-        .where(Person.erased_at.is_(None), _left_the_desk())
+        .where(Referral.team_id == team.id, Person.erased_at.is_(None), not_thrown_away())
+        .order_by(Referral.last_active_at.desc(), Referral.id)
         .limit(MOST_NAMES_READ)
-    )  # fmt: skip
-    wanted = typed.casefold()
-    named = [each for each in db.session.scalars(rows) if wanted and wanted in each.person.name.casefold()]
-    return _page(team, named[:PER_PAGE], is_mine=False, counts=_counts(_of(team, False)), typed=typed)
+        .subquery()
+    )
+    rows = whole(select(Referral).where(Referral.id.in_(select(newest.c.id)))) if typed else []
+    named = [each for each in rows if typed.casefold() in each.person.name.casefold()]
+    return _page(team, named[:PER_PAGE], is_mine=False, counts=counts_of(team, False), typed=typed)
 
 
 def _note_look(team: Team) -> None:
     """One row for the page, before anything is read: what is read before a commit would be read again after it."""
     note_look(team, Part.LINK_WORKER, action="looked at a list", fields=("called",))
-
-
-def _of(team: Team, is_mine: bool) -> list[ColumnElement[bool]]:
-    mine = [Referral.referred_by_id == current_user.id] if is_mine else []
-    return [Referral.team_id == team.id, *mine]
-
-
-def _left_the_desk() -> ColumnElement[bool]:
-    """All but drafts that were thrown away."""
-    return (Referral.state != State.WITHDRAWN) | Referral.sent_at.is_not(None)
-
-
-def _has_own(team: Team) -> bool:
-    own = select(Referral.id).where(*_of(team, True)).limit(1)
-    return db.session.scalar(own) is not None
-
-
-def _counts(where: list[ColumnElement[bool]]) -> dict[State, int]:
-    rows = select(Referral.state, func.count()).where(*where, _left_the_desk()).group_by(Referral.state)
-    return dict(db.session.execute(rows).tuples().all())
 
 
 def _page(
@@ -130,18 +99,18 @@ def _page(
     *,
     pile: str = "",
     is_mine: bool,
-    counts: dict[State, int],
+    counts: dict[str, int],
     number: int = 1,
     total: int | None = None,
     typed: str | None = None,
 ) -> Response:
     def url(**other: Any) -> str:
-        asked = {"state": pile or None, "whose": "mine" if is_mine else "all", **other}
+        asked = {"state": pile or None, "whose": "mine" if is_mine else None, **other}
         return url_for("referrals.index", team_slug=team.slug, **asked)
 
     tabs = [
-        Tab(words, sum(counts.get(state, 0) for state in states), url(state=key or None), typed is None and key == pile)
-        for key, (words, states) in GROUPS.items()
+        Tab(words, counts[key], url(state=key or None), typed is None and key == pile)
+        for key, (words, _states) in PILES.items()
     ]
     total, first = len(shown) if total is None else total, (number - 1) * PER_PAGE + 1
     last, today = first + len(shown) - 1, clock.today()
@@ -149,11 +118,11 @@ def _page(
         "team": team,
         "shown": shown,
         "tabs": tabs,
-        "heading": GROUPS[pile][0] if typed is None else "Found",
+        "heading": PILES[pile][0] if typed is None else "Found",
         "typed": typed,
         "is_mine": is_mine,
         "mine_url": url(whose="mine"),
-        "all_url": url(whose="all"),
+        "all_url": url(whose=None),
         "first": first,
         "last": last,
         "total": total,

@@ -490,7 +490,7 @@ def test_drafts_are_listed_and_can_be_thrown_away(
     db_session: Session, listing: Listing, team: Team, worker: FlaskClient
 ) -> None:
     check = to_check(worker, listing)
-    page = worker.get(f"/teams/{team.slug}/referrals?state=drafts").page
+    page = worker.get(f"/teams/{team.slug}/referrals?state=draft").page
     assert NAME in page.text
     gone = send(worker, worker.get(check).page, action="/removal", follow_redirects=False)
     assert gone.location.startswith("/teams/")
@@ -498,7 +498,7 @@ def test_drafts_are_listed_and_can_be_thrown_away(
     assert made.state is State.WITHDRAWN
     assert made.person.called is None
     assert made.must_know is None
-    assert NAME not in worker.get(f"/teams/{team.slug}/referrals?state=drafts").page.text
+    assert NAME not in worker.get(f"/teams/{team.slug}/referrals?state=draft").page.text
 
 
 def test_throwing_a_draft_away_does_not_touch_the_person_of_another(
