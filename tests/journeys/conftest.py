@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.database import prepare
 from models.people import User
-from models.signed_in_session import SignedInSession
+from models.signed_in_session import HowProved, SignedInSession
 from seeds.market_town import market_town
 from tests import conftest as everywhere
 from tests.databases import Databases
@@ -80,7 +80,12 @@ def meet(app: Flask, browser: Browser, base_url: str) -> Iterator[Meet]:
     people: list[Person] = []
 
     def come_along(
-        email: str | None = None, *, scripts: bool = True, screen: dict[str, int] | None = None, **more: Any
+        email: str | None = None,
+        *,
+        scripts: bool = True,
+        screen: dict[str, int] | None = None,
+        proved: bool = False,
+        **more: Any,
     ) -> Person:
         context = browser.new_context(
             base_url=base_url,
@@ -95,7 +100,7 @@ def meet(app: Flask, browser: Browser, base_url: str) -> Iterator[Meet]:
         person = Person(context, base_url)
         people.append(person)
         if email:
-            context.add_cookies([session_cookie(app, email, base_url)])
+            context.add_cookies([session_cookie(app, email, base_url, proved=proved)])
         return person
 
     yield come_along
@@ -105,15 +110,17 @@ def meet(app: Flask, browser: Browser, base_url: str) -> Iterator[Meet]:
     assert not faults, "\n".join(faults)
 
 
-def session_cookie(app: Flask, email: str, base_url: str) -> Any:
-    """Sign somebody in without a mail, and give the cookie their browser carries."""
+def session_cookie(app: Flask, email: str, base_url: str, *, proved: bool = False) -> Any:
+    """Sign somebody in without a mail (and with their second step), and give the cookie their browser carries."""
     from blueprints import clock, signed_in
     from extensions import db
 
     token = secrets.token_urlsafe(32)
     with app.test_request_context():
         user = db.session.scalars(select(User).where(User.email == email)).one()
-        SignedInSession.start(db.session, user=user, token=token, device="A browser", at=clock.now())  # type: ignore[arg-type]
+        here = SignedInSession.start(db.session, user=user, token=token, device="A browser", at=clock.now())  # type: ignore[arg-type]
+        if proved:
+            here.proved_at, here.proved_how = clock.now(), HowProved.PASSKEY
         db.session.commit()
         return {"name": signed_in.cookie_name(), "value": token, "url": base_url}
 
