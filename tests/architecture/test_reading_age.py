@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,13 +60,14 @@ def town(db_session: Session) -> Session:
 
 
 @pytest.fixture
-def pages(app: Flask, town: Session, client: FlaskClient, signed_in: Callable[..., FlaskClient]) -> dict[str, Page]:
+def pages(app: Flask, town: Session, client: FlaskClient) -> dict[str, Page]:
     """Every page as people get it."""
-    bernadette = signed_in(town.scalars(select(User).where(User.email == "bernadette@example.org")).one())
-    read = {}
-    shanaz = InspectingClient(app, app.response_class, use_cookies=True)
-    sign_in_and_prove(shanaz, town.scalars(select(User).where(User.email == "shanaz@example.org")).one())
-    for reader, addresses in ((client, FOR_ALL), (bernadette, FOR_A_LEAD), (shanaz, FOR_A_LINK_WORKER)):
+    read, people = {}, {}
+    for key in ("bernadette", "priya"):
+        people[key] = InspectingClient(app, app.response_class, use_cookies=True)
+        sign_in_and_prove(people[key], town.scalars(select(User).where(User.email == f"{key}@example.org")).one())
+    bernadette, priya = people["bernadette"], people["priya"]
+    for reader, addresses in ((client, FOR_ALL), (bernadette, FOR_A_LEAD), (priya, FOR_A_LINK_WORKER)):
         for name, address in addresses.items():
             if name != "a spreadsheet before it comes in":
                 read[name] = reader.get(address(town)).page  # type: ignore[attr-defined]

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.enquiry import ReferralSource
 from models.group import Venue
 from models.listing import Listing
 from models.listing_import import ListingImport
+from models.organiser import Organiser
 from models.patch import Patch
 from models.people import Membership, User
 from models.poster import Poster
@@ -17,6 +19,7 @@ from models.print_run import PrintRun
 from models.private_list import PrivateList
 from models.site import Site
 from models.suggestion import Suggestion
+from models.team import Team, TeamMembership
 
 Address = Callable[[Session], str]
 DAWDLE = "The Tuesday dawdle"
@@ -92,6 +95,36 @@ def member(ending: str = "") -> Address:
     def address(session: Session) -> str:
         of_dot = select(Membership.id).join(Membership.user).where(User.email == "dot@example.org")
         return f"/panels/larkmoor/people/{session.scalars(of_dot).one()}{ending}"
+
+    return address
+
+
+def colleague(ending: str = "") -> Address:
+    """Tom, on the team of link workers."""
+
+    def address(session: Session) -> str:
+        of_tom = select(TeamMembership.id).join(TeamMembership.user).where(User.email == "tom@example.org")
+        return f"/teams/larkmoor-link-workers/people/{session.scalars(of_tom).one()}{ending}"
+
+    return address
+
+
+def source_sheet(session: Session) -> str:
+    of_team = select(ReferralSource.id).join(ReferralSource.team).where(Team.slug == "larkmoor-link-workers")
+    return f"/teams/larkmoor-link-workers/sources/{session.scalars(of_team.limit(1)).one()}/sheet"
+
+
+def serving_team(session: Session) -> str:
+    team_id = session.scalars(select(Team.id).where(Team.slug == "larkmoor-link-workers")).one()
+    return f"/panels/larkmoor/teams/{team_id}/ending"
+
+
+def organisers(name: str, ending: str = "") -> Address:
+    """Those of the group that somebody of this name answers for."""
+
+    def address(session: Session) -> str:
+        theirs = session.scalars(select(Organiser).join(Organiser.user).where(User.name == name)).one()
+        return f"/groups/{theirs.group_id}/organisers" + (f"/{theirs.id}/{ending}" if ending else "")
 
     return address
 
@@ -250,6 +283,10 @@ FOR_A_LEAD: dict[str, Address] = {
     "a walk on paper": at("/panels/larkmoor/walk/sheet"),
     "type up a walk": at("/panels/larkmoor/walk/typing-up"),
     "account": at("/account"),
+    "teams that serve our patches": at("/panels/larkmoor/teams"),
+    "take a team off our patches": serving_team,
+    "who answers for a group": organisers("Alan Birtwistle"),
+    "end an organiser": organisers("Alan Birtwistle", "ending"),
     "your second step": at("/account/second-factor"),
     "set up a passkey": at("/account/second-factor/passkeys/new"),
     "set up a code app": at("/account/second-factor/app/new"),
@@ -257,6 +294,15 @@ FOR_A_LEAD: dict[str, Address] = {
 }
 
 FOR_A_LINK_WORKER: dict[str, Address] = {
+    "the team’s desk": at("/teams/larkmoor-link-workers/desk"),
+    "changed this week": at("/teams/larkmoor-link-workers/changes"),
+    "people of the team": at("/teams/larkmoor-link-workers/people"),
+    "somebody on the team": colleague(),
+    "end a membership of the team": colleague("/ending"),
+    "start a second step again": colleague("/second-step"),
+    "about the team": at("/teams/larkmoor-link-workers/about"),
+    "who sends people": at("/teams/larkmoor-link-workers/sources"),
+    "a sheet for whoever sends people": source_sheet,
     "lists": at("/teams/larkmoor-link-workers/lists"),
     "begin a list": at("/teams/larkmoor-link-workers/lists/new"),
     "a list": private_list(),
@@ -267,7 +313,7 @@ FOR_A_LINK_WORKER: dict[str, Address] = {
     "send a list": private_list("/send"),
     "a list that was sent": private_list("/sent"),
 }
-"""Read with the second step shown."""
+"""For Priya, who leads the team. Read with the second step shown."""
 
 
 def addresses(session: Session) -> Iterable[str]:
