@@ -50,7 +50,7 @@ class Person:
         self.field(of).select_option(label=option)
         return self
 
-    def presses(self, button: str) -> Person:
+    def presses(self, button: str | re.Pattern[str]) -> Person:
         """Press a button by its words, or by how they begin."""
         self._called("button", button).click()
         return self
