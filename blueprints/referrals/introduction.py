@@ -99,7 +99,8 @@ def what_it_says(referral: Referral, surname: str = "") -> Introduction:
     """From the referral, its listing and its team: no reason, no illness, nothing of where they live."""
     listing, today = referral.listing, clock.today()
     place, address = _where(listing)
-    first = date_words(referral.first_date, today, weekday=True) if referral.first_date else ""
+    is_to_come = referral.first_date is not None and referral.first_date >= today
+    first = date_words(referral.first_date, today, weekday=True) if referral.first_date and is_to_come else ""
     if first and referral.first_starts:
         first += f", {time_words(referral.first_starts)}"
     patterns = [row.pattern for row in listing.session_times]

@@ -86,6 +86,7 @@ def show(referral_id: UUID) -> Any:
         can_undo=can_be_undone([referral], clock.now()),
         can_answer=referral.state in TO_ANSWER,
         has_ended=referral.state in ENDED,
+        was_expected=referral.first_date is not None and referral.first_date <= today,
         seeks_elsewhere=referral.state in SEEKS_ELSEWHERE,
         codes=codes_of(referral),
         snomed=CODES,
@@ -128,4 +129,6 @@ def _line(step: ReferralStep, today: date) -> Line:
     day = date_words(step.day, today, weekday=True) if step.day else ""
     more = ". ".join(filter(None, (reason, day, step.words)))
     who = step.by.name if step.by else step.part.label
-    return Line(step.deed.label, more, step, who if step.part is not Part.CLOCK else "")
+    is_news = step.deed is Deed.CALLED and step.reason == Outcome.TOLD
+    what = "Rung" if is_news else step.deed.label
+    return Line(what, "" if is_news else more, step, who if step.part is not Part.CLOCK else "")

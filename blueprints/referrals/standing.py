@@ -37,7 +37,7 @@ def standing(referral: Referral, today: date) -> str:
         case State.SEEN:
             return f"{who} has opened it. {_promise(referral, today)}"
         case State.ACCEPTED:
-            return f"{who} says yes: come{_on(referral.first_date, today)}{_at(referral.first_starts)}.{_met(referral)}"
+            return _welcome(referral, who, today)
         case State.WAITING:
             until = f" It may be{_until(referral.waiting_until, today)}." if referral.waiting_until else ""
             if referral.offered_at and referral.has_place:
@@ -55,6 +55,14 @@ def standing(referral: Referral, today: date) -> str:
             return f"They do not go any more: {_reason(referral, Deed.STOPPED)}."
         case State.NO_REPLY:
             return f"{who} has not answered in the time promised. Please ring them."
+
+
+def _welcome(referral: Referral, who: str, today: date) -> str:
+    if referral.first_date is None or referral.first_date >= today:
+        return f"{who} says yes: come{_on(referral.first_date, today)}{_at(referral.first_starts)}.{_met(referral)}"
+    if referral.no_shows:
+        return f"They did not come{_on(referral.first_date, today)}. They are as welcome as before."
+    return f"They were expected{_on(referral.first_date, today)}. Nobody has told us yet whether they came."
 
 
 def reason_words(deed: Deed, code: str) -> str:
