@@ -16,7 +16,7 @@ from models.people import User
 from seeds.market_town import market_town
 from tests.conftest import NOW
 from tests.inspecting_client import InspectingClient, Page
-from tests.journeys.every_page import FOR_A_LEAD, FOR_A_LINK_WORKER, FOR_ALL
+from tests.journeys.every_page import FOR_A_LEAD, FOR_A_LINK_WORKER, FOR_ALL, FOR_AN_ORGANISER
 from tests.reading_age import blocks, grade
 from tests.referring import sign_in_and_prove
 
@@ -63,11 +63,11 @@ def town(db_session: Session) -> Session:
 def pages(app: Flask, town: Session, client: FlaskClient) -> dict[str, Page]:
     """Every page as people get it."""
     read, people = {}, {}
-    for key in ("bernadette", "priya"):
+    for key in ("bernadette", "priya", "alan"):
         people[key] = InspectingClient(app, app.response_class, use_cookies=True)
         sign_in_and_prove(people[key], town.scalars(select(User).where(User.email == f"{key}@example.org")).one())
-    bernadette, priya = people["bernadette"], people["priya"]
-    for reader, addresses in ((client, FOR_ALL), (bernadette, FOR_A_LEAD), (priya, FOR_A_LINK_WORKER)):
+    staff = {"bernadette": FOR_A_LEAD, "priya": FOR_A_LINK_WORKER, "alan": FOR_AN_ORGANISER}
+    for reader, addresses in ((client, FOR_ALL), *((people[key], pages) for key, pages in staff.items())):
         for name, address in addresses.items():
             if name != "a spreadsheet before it comes in":
                 read[name] = reader.get(address(town)).page  # type: ignore[attr-defined]

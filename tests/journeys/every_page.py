@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.enquiry import ReferralSource
+from models.acting import Acting, How, Part
+from models.audit import AuditEntry
+from models.enquiry import Enquiry, ReferralSource
 from models.group import Venue
 from models.listing import Listing
 from models.listing_import import ListingImport
+from models.might_come import MightCome
+from models.one_time import fingerprint
 from models.organiser import Organiser
 from models.patch import Patch
 from models.people import Membership, User
+from models.person import OwnLink
 from models.poster import Poster
 from models.print_run import PrintRun
 from models.private_list import PrivateList
+from models.referral import Referral
+from models.referral_words import Source, State
+from models.reply_link import ReplyLink
 from models.site import Site
 from models.suggestion import Suggestion
 from models.team import Team, TeamMembership
+from tests.conftest import NOW
+from tests.referring import make_referral
 
 Address = Callable[[Session], str]
 DAWDLE = "The Tuesday dawdle"
+SHED = "The Lock-up, Larkmoor’s men’s shed"
 
 NOT_PAGES = {
     "static": "a file",
@@ -41,6 +55,8 @@ NOT_PAGES = {
     "posters.picture_file": "a file",
     "posters.run_file": "a file",
     "public.shortlist_pdf": "a file",
+    "asking.own_calendar": "a file",
+    "asking.own_introduction_file": "a file",
     "panel.own_desk": "leads to the desk",
     "gallery.show": "walked in test_gallery.py",
     "gallery.sheet": "walked in test_gallery.py",
@@ -54,6 +70,8 @@ NOT_PAGES = {
     "accounts.confirm_passkey_ending": "walked in test_second_factor.py",
     "accounts.confirm_app_ending": "walked in test_second_factor.py",
     "accounts.recovery_codes": "walked in test_second_factor.py",
+    "replies.thank": "walked in test_referral.py",
+    "replies.arrived": "walked in test_referral.py",
 }
 """Routes that answer GET and are not in the lists below, and why."""
 
@@ -189,8 +207,80 @@ def private_list(ending: str = "") -> Address:
     return address
 
 
+def own(ending: str = "", state: State = State.SENT) -> Address:
+    """The private page of somebody who asked, with a link made here: of the demo's links only prints are kept."""
+
+    def address(session: Session) -> str:
+        asked = select(Referral.id).where(Referral.source != Source.LINK_WORKER, Referral.state == state)
+        return f"/mine/{own_link(session, referral_id=session.scalars(asked).first())}{ending}"
+
+    return address
+
+
+def own_of(kind: type[Enquiry] | type[MightCome], name: str) -> Address:
+    """The private page of an enquiry, or of "I might come"."""
+    return lambda session: f"/mine/{own_link(session, **{name: session.scalars(select(kind.id)).first()})}"
+
+
+def own_link(session: Session, **of: Any) -> str:
+    secret = f"own-link-{next(iter(of.values()))}"
+    print_ = fingerprint("own link", secret)
+    if session.scalar(select(OwnLink.id).where(OwnLink.secret_print == print_)) is None:
+        session.add(OwnLink(secret_print=print_, made_at=NOW, **of))
+    session.commit()
+    return secret
+
+
+def source(ending: str = "") -> Address:
+    codes = select(ReferralSource.code).where(ReferralSource.ended_at.is_(None)).order_by(ReferralSource.name)
+    return lambda session: f"/help/{session.scalars(codes).first()}{ending}"
+
+
+def enquiry(session: Session) -> str:
+    ours = select(Enquiry.id).join(Team).where(Team.slug == "larkmoor-link-workers").order_by(Enquiry.received_at)
+    return f"/enquiries/{session.scalars(ours.where(Enquiry.closed_at.is_(None))).first()}"
+
+
 def patch(session: Session) -> str:
     return f"/panels/larkmoor/patches/{session.scalars(select(Patch.id).where(Patch.slug == 'larkmoor')).one()}"
+
+
+def hosted(state: State, ending: str = "/hosting/{0.id}") -> Address:
+    """Somebody who was referred to Alan's shed and got so far; made here where the demo has nobody in that state."""
+
+    def address(session: Session) -> str:
+        shed = session.scalars(select(Listing).where(Listing.name == SHED)).one()
+        asked = select(Referral).where(Referral.listing_id == shed.id, Referral.state == state)
+        found = session.scalars(asked.order_by(Referral.created_at, Referral.id).limit(1)).first()
+        if found is None:
+            team = session.scalars(select(Team).where(Team.slug == "larkmoor-link-workers")).one()
+            priya = session.scalars(select(User).where(User.email == "priya@example.org")).one()
+            found = make_referral(session, shed, state=state, team=team, by=priya, must_know="Would rather sit")
+        return ending.format(found)
+
+    return address
+
+
+def reply(state: State, *, opened: bool = False) -> Address:
+    """The link in a mail about somebody who got so far; `opened`: its button was pressed."""
+
+    def address(session: Session) -> str:
+        referral_id = uuid.UUID(hosted(state)(session).rpartition("/")[2])
+        secret = f"a-link-of-the-mail-{referral_id}"
+        referral, now = session.get_one(Referral, referral_id), NOW - timedelta(minutes=30)
+        if session.scalar(ReplyLink.ever_with_secret(secret)) is None:
+            ReplyLink.make(session, referral_id, secret=secret, at=now, expires_at=NOW + timedelta(days=9))
+        if opened:
+            AuditEntry.note(session, referral, "opened", acting=Acting(Part.ORGANISER, How.LINK), at=now)
+        session.commit()
+        return f"/reply/{secret}"
+
+    return address
+
+
+def to_ring(session: Session) -> str:
+    """A group without mail: The Pluckers."""
+    return f"/phone-list/{session.scalars(select(Referral.id).where(Referral.to_ring)).one()}"
 
 
 FOR_ALL: dict[str, Address] = {
@@ -212,6 +302,24 @@ FOR_ALL: dict[str, Address] = {
     "something missing": at("/patches/larkmoor/suggestions/new"),
     "thank you": at("/patches/larkmoor/suggestions/thanks"),
     "thank you, about a listing": listing(DAWDLE, "suggestions/thanks"),
+    "ask to join: for whom": listing(DAWDLE, "ask"),
+    "ask to join": listing(DAWDLE, "ask?for=me"),
+    "ask for somebody else": listing(DAWDLE, "ask?for=them"),
+    "ask for somebody who does not know": listing(DAWDLE, "ask?for=not-asked"),
+    "ask where nobody is asked": listing("The green bench in Pickersgill Park", "ask"),
+    "I might come": listing(DAWDLE, "might-come"),
+    "where it stands": own(),
+    "where it stands: welcome": own(state=State.ACCEPTED),
+    "take it back": own("/ending", State.ACCEPTED),
+    "a page to show at the door": own("/introduction", State.ACCEPTED),
+    "a request to talk": own_of(Enquiry, "enquiry_id"),
+    "might have come": own_of(MightCome, "might_come_id"),
+    "a private link that ended": at("/mine/nothing-of-the-kind"),
+    "taken back": at("/mine/taken-back"),
+    "talk to someone": at("/patches/larkmoor/talk"),
+    "send somebody": source(),
+    "somebody was sent": source("/sent/234679"),
+    "an address for senders that ended": at("/help/222222"),
     "a poster whose group has moved": scanned("Larkmoor Advice, Wednesday desk", "Market Surgery"),
     "a poster whose day has changed": scanned("Larkmoor library of things", "The Golden Fry"),
     "a poster of something that stopped": scanned("Rooftop bees at the Packhorse Rooms", "Park Gates noticeboard"),
@@ -223,6 +331,15 @@ FOR_ALL: dict[str, Address] = {
     "sign in": at("/sign-in"),
     "signed out": at("/sign-out"),
     "a link that ran out": at("/sign-in/link/nothing-of-the-kind"),
+    "a link in a mail": reply(State.SENT),
+    "a link in a mail, opened": reply(State.SEEN, opened=True),
+    "did they come, from a mail": reply(State.ACCEPTED),
+    "did they come, opened": reply(State.ACCEPTED, opened=True),
+    "a link that has done its work": at("/reply/nothing-of-the-kind"),
+    "the code of an introduction": hosted(State.SENT, "/i/{0.arrival_code}"),
+    "an introduction that was used": hosted(State.CAME, "/i/{0.arrival_code}"),
+    "an introduction that has ended": hosted(State.WITHDRAWN, "/i/{0.arrival_code}"),
+    "type the code of an introduction": at("/i"),
     "no such page": at("/nowhere"),
 }
 
@@ -283,6 +400,9 @@ FOR_A_LEAD: dict[str, Address] = {
     "a walk on paper": at("/panels/larkmoor/walk/sheet"),
     "type up a walk": at("/panels/larkmoor/walk/typing-up"),
     "account": at("/account"),
+    "groups to ring": at("/panels/larkmoor/phone-list"),
+    "ring a group": to_ring,
+    "who asks the panel": at("/hosting"),
     "teams that serve our patches": at("/panels/larkmoor/teams"),
     "take a team off our patches": serving_team,
     "who answers for a group": organisers("Alan Birtwistle"),
@@ -293,7 +413,22 @@ FOR_A_LEAD: dict[str, Address] = {
     "signed in": at("/signed-in"),
 }
 
+FOR_AN_ORGANISER: dict[str, Address] = {
+    "who is coming and who asks": at("/hosting"),
+    "somebody asks": hosted(State.SENT),
+    "somebody asks, opened": hosted(State.SEEN),
+    "somebody may come": hosted(State.ACCEPTED),
+    "somebody waits": hosted(State.WAITING),
+    "somebody came": hosted(State.CAME),
+    "past its day": hosted(State.NO_REPLY),
+    "room for new people": listing(SHED, "room"),
+}
+"""For Alan, who hosts at the men's shed. Read with the second step shown."""
+
 FOR_A_LINK_WORKER: dict[str, Address] = {
+    "people who would like to talk": at("/teams/larkmoor-link-workers/enquiries"),
+    "somebody who would like to talk": enquiry,
+    "a list from what they ask for": at("/teams/larkmoor-link-workers/lists/new?need=company"),
     "the team’s desk": at("/teams/larkmoor-link-workers/desk"),
     "changed this week": at("/teams/larkmoor-link-workers/changes"),
     "people of the team": at("/teams/larkmoor-link-workers/people"),
@@ -318,4 +453,5 @@ FOR_A_LINK_WORKER: dict[str, Address] = {
 
 def addresses(session: Session) -> Iterable[str]:
     """All of them."""
-    return [address(session) for pages in (FOR_ALL, FOR_A_LEAD, FOR_A_LINK_WORKER) for address in pages.values()]
+    everybody = (FOR_ALL, FOR_A_LEAD, FOR_A_LINK_WORKER, FOR_AN_ORGANISER)
+    return [address(session) for pages in everybody for address in pages.values()]

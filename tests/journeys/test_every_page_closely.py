@@ -14,6 +14,7 @@ from tests.journeys.every_page import (
     FOR_A_LEAD,
     FOR_A_LINK_WORKER,
     FOR_ALL,
+    FOR_AN_ORGANISER,
     NOT_PAGES,
     WITH_A_BROWSER_SESSION,
     addresses,
@@ -34,6 +35,7 @@ from tests.journeys.test_spreadsheet import upload
 
 BERNADETTE = "bernadette@example.org"
 PRIYA = "priya@example.org"
+ALAN = "alan@example.org"
 
 
 @pytest.mark.parametrize("name", FOR_ALL)
@@ -59,6 +61,13 @@ def test_page_of_a_team(meet: Meet, address_of: AddressOf, name: str) -> None:
     priya = meet(email=PRIYA, proved=True)
     priya.opens(address_of(FOR_A_LINK_WORKER[name]))
     assert not (faults := list(look_closely(priya.page))), "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", FOR_AN_ORGANISER)
+def test_page_of_an_organiser(meet: Meet, address_of: AddressOf, name: str) -> None:
+    alan = meet(email=ALAN, proved=True)
+    alan.opens(address_of(FOR_AN_ORGANISER[name]))
+    assert not (faults := list(look_closely(alan.page))), "\n".join(faults)
 
 
 def test_no_page_is_left_out(app: Flask, desk: Session, meet: Meet) -> None:
