@@ -40,6 +40,9 @@ DONE_ON_A_WALK = [f"{poster_id('larkmoor', 'up')}:gone", f"{poster_id('larkmoor'
 IN_WELSH = {"language": "cy", "cy-title": "Te", "cy-when": "Bob amser", "cy-note": "", "cy-read_by": "Nia"}
 
 
+SOMEBODY = {"called": "Jo", "contact": "ring", "ring_number": "07700 900182", "message_safe": "yes", "age": "over"}
+
+
 class PowerCut(BaseException):
     """What breaks the deed: no code of ours may catch it."""
 
@@ -130,7 +133,20 @@ DEEDS = {
     "let a team serve": Deed("bernadette", "teams.let_serve", 2, team="hollinfold-link-workers"),
     "take a team off the patches": Deed("bernadette", "teams.end_serving", 2),
     "change a team's facts": Deed("priya", "teams.save_about", 3, name="Larkmoor helpers", patches=["larkmoor"]),
+    "say how much room": Deed("dot", "replies.save_room", 3, taking="full", full_until="1 June"),
+    "open what a mail asks": Deed("", "replies.see", 3),
+    "accept by a mail": Deed("", "replies.answer", 6, answer="yes", first="other", other_day="1 June", welcomer="Jan"),
+    "decline by a mail": Deed("", "replies.answer", 5, answer="no", why="full", full_until="2026-06-30"),
+    "note an answer by phone": Deed("dot", "replies.note_by_phone", 5, answer="wait"),
+    "note an arrival": Deed("", "replies.arrive", 8),
     "add a search word": Deed("dot", "panel.add_word", 2, term="right fed up", means="company"),
+    "ask to join": Deed("", "asking.send_ask", 8, **SOMEBODY),
+    "say that one might come": Deed("", "asking.note_might_come", 3, called="Jo"),
+    "ask to talk": Deed("", "asking.send_talk", 6, needs=["company"], **SOMEBODY),
+    "send somebody": Deed("", "asking.send_help", 7, said_yes="yes", patch="larkmoor", **SOMEBODY),
+    "take back what one asked": Deed("", "asking.take_back", 5),
+    "help somebody": Deed("priya", "asking.take", 4),
+    "close a request": Deed("priya", "asking.close", 4, how="helped"),
 }  # fmt: skip
 
 

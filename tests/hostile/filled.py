@@ -108,8 +108,13 @@ def tokens_for(client: FlaskClient, endpoint: str) -> dict[str, str]:
     from blueprints.asking.own import TakeBackForm
     from blueprints.asking.talk_form import TalkForm
     from blueprints.public.forms import SuggestionForm
+    from blueprints.replies.forms import ArrivalForm, LinkForm
 
     public = {
+        "replies.see": LinkForm,
+        "replies.answer": LinkForm,
+        "replies.note_came": LinkForm,
+        "replies.arrive": ArrivalForm,
         "asking.send_ask": AskForm,
         "asking.note_might_come": MightComeForm,
         "asking.send_talk": TalkForm,

@@ -24,8 +24,11 @@ CALM = (200, 303, 400, 403, 404, 409, 410, 413, 415, 422, 429)
 FOR_STRANGERS = ("accounts.ask", "accounts.use_code", "accounts.use_link", "accounts.accept", "accounts.use_setup",
                  "accounts.sign_in_as", "public.send_listing_suggestion", "public.send_patch_suggestion",
                  "asking.send_ask", "asking.note_might_come", "asking.send_talk", "asking.send_help",
-                 "asking.take_back")  # fmt: skip
-USES_UP = re.compile(r"end_|sign_out|remove_|withdraw|accept|use_|prove_|change_role|step|answer|take|close")
+                 "asking.take_back", "replies.see", "replies.answer", "replies.note_came",
+                 "replies.arrive")  # fmt: skip
+USES_UP = re.compile(
+    r"end_|sign_out|remove_|withdraw|accept|use_|prove_|change_role|step|answer|take|close|see$|arrive|note_"
+)
 """What can be done once: the town is put back before the next try."""
 WITHOUT_A_FORM_IN_TOWN = {
     "accounts.use_code",  # its page shows only after one has asked
@@ -48,6 +51,16 @@ WITHOUT_A_FORM_IN_TOWN = {
     "posters.put_back_picture",  # stands beside the message of what was just taken away
     "posters.put_back_language",
     "posters.undo_placements",  # stands beside the message of what was just noted
+    "replies.answer",  # nobody has pressed the button of the link in town
+    "replies.note_came",  # nobody may come yet, so nobody has come
+    "replies.note_coming_or_not",
+    "replies.move",
+    "replies.regret",
+    "replies.undo_came",
+    "replies.open_referral",  # these are for an organiser of the house in town, who is not walked about
+    "replies.accept_or_not",
+    "replies.ask_for_call",
+    "replies.show_contact",
     "teams.bring_source_back",  # these two stand beside the message of what was just ended
     "teams.serve_again",
 }
