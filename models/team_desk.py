@@ -10,10 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, union_all
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from models.call import Call
 from models.enquiry import Enquiry
+from models.group import Group
+from models.listing import Listing
+from models.people import Panel, User
+from models.person import Person
 from models.private_list import PrivateList
 from models.referral import Referral
 from models.referral_words import UNANSWERED, State
@@ -23,8 +27,15 @@ MOST_SHOWN = 6
 """Of each pile; the rest are counted and a link leads to all of them."""
 LATELY = timedelta(days=14)
 """How long an answer, and that somebody came, stay on the desk."""
-OF_A_LINE = (Referral.person, Referral.listing, Referral.group, Referral.panel, Referral.referred_by)
-"""What a line of the desk says beside the referral itself."""
+OF_A_LINE: dict[Any, tuple[Any, ...]] = {
+    Referral.person: (Person.called, Person.erased_at),
+    Referral.listing: (Listing.name,),
+    Referral.group: (Group.name,),
+    Referral.panel: (Panel.name,),
+    Referral.referred_by: (User.name,),
+}
+"""What a line of the desk says beside the referral itself, and no more of it: the rest stays sealed."""
+NOT_SAID = (Referral.would_come, Referral.must_know)
 NEWEST = (Referral.last_active_at.desc(), Referral.id)
 
 
@@ -98,8 +109,9 @@ def _numbers(session: Session, team: Team, now: datetime, today: date) -> dict[s
 def _calls(session: Session, team: Team, today: date) -> Sequence[Call]:
     few = Call.due(team.id, today).with_only_columns(Call.id).limit(MOST_SHOWN).subquery()
     referral = joinedload(Call.referral)
+    named = (referral.joinedload(each).load_only(*said) for each, said in OF_A_LINE.items())
     rows = select(Call).where(Call.id.in_(select(few.c.id)))
-    rows = rows.options(*(referral.joinedload(each) for each in OF_A_LINE))
+    rows = rows.options(*named, *(referral.defer(each) for each in NOT_SAID))
     return session.scalars(rows.order_by(Call.due_on, Call.created_at, Call.id)).all()
 
 
@@ -119,7 +131,8 @@ def _first_of(session: Session, team: Team, pile: Pile, now: datetime) -> Sequen
 
 
 def _lines(*where: ColumnElement[bool]) -> Select[tuple[Referral]]:
-    return select(Referral).where(*where).options(*(joinedload(each) for each in OF_A_LINE))
+    named = (joinedload(each).load_only(*said) for each, said in OF_A_LINE.items())
+    return select(Referral).where(*where).options(*named, *(defer(each) for each in NOT_SAID))
 
 
 def _count(*where: ColumnElement[bool]) -> ScalarSelect[Any]:
