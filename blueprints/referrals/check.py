@@ -52,7 +52,7 @@ def wizard_step(draft: Referral) -> str:
         page = "instead"
     else:
         page = "check" if draft.person.called else "details"
-    return url_for(f"referrals.{page}", referral_id=draft.id)
+    return url_for(f"referrals.{page}", draft_id=draft.id)
 
 
 def closed_among(drafts: Sequence[Referral]) -> dict[UUID, Taking]:
@@ -61,27 +61,27 @@ def closed_among(drafts: Sequence[Referral]) -> dict[UUID, Taking]:
     return {listing_id: taken for listing_id, taken in takes.items() if not taken.can_be_asked}
 
 
-@referrals.get("/referrals/<uuid:referral_id>/check")
+@referrals.get("/referrals/<uuid:draft_id>/check")
 @link_workers
 @shows_people
-def check(referral_id: UUID) -> Any:
+def check(draft_id: UUID) -> Any:
     """Everything as it will be sent, each part with a way to change it."""
-    first = referral_of(referral_id)
+    first = referral_of(draft_id)
     if first.state is not State.DRAFT:
-        return redirect(url_for("referrals.show", referral_id=referral_id), 303)
+        return redirect(url_for("referrals.show", referral_id=draft_id), 303)
     if wizard_step(first) != request.path:
         return redirect(wizard_step(first), 303)
     return _page(together(first, State.DRAFT), SendForm())
 
 
-@referrals.post("/referrals/<uuid:referral_id>/sending")
+@referrals.post("/referrals/<uuid:draft_id>/sending")
 @link_workers
-def send(referral_id: UUID) -> Any:
+def send(draft_id: UUID) -> Any:
     """Ask each group. Pressed twice, or again after Back, it has been done."""
-    batch, form = held_together(referral_id), SendForm()
+    batch, form = held_together(draft_id), SendForm()
     drafts = [each for each in batch if each.state is State.DRAFT]
     if not drafts or any(each.has_step(form.key) for each in batch):
-        return redirect(url_for("referrals.sent", referral_id=referral_id), 303)
+        return redirect(url_for("referrals.sent", referral_id=draft_id), 303)
     ready = bool(drafts[0].person.called) and any(map(is_yes, drafts))
     if not ready:
         return redirect(wizard_step(drafts[0]), 303)
@@ -90,7 +90,7 @@ def send(referral_id: UUID) -> Any:
     send_all(drafts, form.key, clock.now())
     db.session.commit()
     tick.soon()
-    return redirect(url_for("referrals.sent", referral_id=referral_id), 303)
+    return redirect(url_for("referrals.sent", referral_id=draft_id), 303)
 
 
 def send_all(drafts: Sequence[Referral], form_key: uuid.UUID, now: datetime) -> None:
@@ -106,13 +106,13 @@ def send_all(drafts: Sequence[Referral], form_key: uuid.UUID, now: datetime) -> 
     news.receipt(sent, current_user.email, now)
 
 
-@referrals.post("/referrals/<uuid:referral_id>/removal")
+@referrals.post("/referrals/<uuid:draft_id>/removal")
 @link_workers
-def remove(referral_id: UUID) -> Any:
+def remove(draft_id: UUID) -> Any:
     """Leave one group out, or throw the whole draft away. Nothing of it was seen by anybody outside the team."""
-    batch, now = held_together(referral_id), clock.now()
+    batch, now = held_together(draft_id), clock.now()
     drafts = [each for each in batch if each.state is State.DRAFT]
-    gone = drafts if request.form.get("all") else [each for each in drafts if each.id == referral_id]
+    gone = drafts if request.form.get("all") else [each for each in drafts if each.id == draft_id]
     left = [each for each in drafts if each not in gone]
     team = batch[0].team
     for each in gone:
@@ -125,13 +125,13 @@ def remove(referral_id: UUID) -> Any:
     return redirect(url_for("referrals.index", team_slug=team.slug if team else ""), 303)
 
 
-@referrals.get("/referrals/<uuid:referral_id>/instead")
+@referrals.get("/referrals/<uuid:draft_id>/instead")
 @link_workers
-def instead(referral_id: UUID) -> Any:
+def instead(draft_id: UUID) -> Any:
     """They said no to every group: what can be done instead, kindly."""
-    first = referral_of(referral_id)
+    first = referral_of(draft_id)
     if first.state is not State.DRAFT or any(map(is_yes, together(first, State.DRAFT))):
-        return redirect(url_for("referrals.show", referral_id=referral_id), 303)
+        return redirect(url_for("referrals.show", referral_id=draft_id), 303)
     drafts = together(first, State.DRAFT)
     return render_page(
         "referrals/instead.html",

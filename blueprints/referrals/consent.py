@@ -34,25 +34,25 @@ from models.referral import Referral
 from models.referral_words import State
 
 
-@referrals.get("/referrals/<uuid:referral_id>/consent")
+@referrals.get("/referrals/<uuid:draft_id>/consent")
 @link_workers
 @shows_people
-def consent(referral_id: UUID) -> Any:
+def consent(draft_id: UUID) -> Any:
     """The words to read out, and what they said."""
-    drafts = together(referral_of(referral_id), State.DRAFT)
+    drafts = together(referral_of(draft_id), State.DRAFT)
     if not drafts:
-        return redirect(url_for("referrals.show", referral_id=referral_id), 303)
+        return redirect(url_for("referrals.show", referral_id=draft_id), 303)
     return _page(drafts, consent_form(drafts, clock.now()))
 
 
-@referrals.post("/referrals/<uuid:referral_id>/consent")
+@referrals.post("/referrals/<uuid:draft_id>/consent")
 @link_workers
-def keep_answers(referral_id: UUID) -> Any:
+def keep_answers(draft_id: UUID) -> Any:
     """Write their answers down. With everything else known already, send as well."""
-    drafts = [each for each in held_together(referral_id) if each.state is State.DRAFT]
+    drafts = [each for each in held_together(draft_id) if each.state is State.DRAFT]
     if not drafts:
         flash("This was sent already, so nothing was changed.", "warn")
-        return redirect(url_for("referrals.sent", referral_id=referral_id), 303)
+        return redirect(url_for("referrals.sent", referral_id=draft_id), 303)
     form, now = consent_form(drafts, clock.now()), clock.now()
     if not form.validate_on_submit():
         return _page(drafts, form, status=422)
@@ -64,7 +64,7 @@ def keep_answers(referral_id: UUID) -> Any:
     if request.form.get("then") == "send" and drafts[0].person.called and any(map(form.said_yes_to, drafts)):
         send_all(drafts, form.key, now)
         db.session.commit()
-        return redirect(url_for("referrals.sent", referral_id=referral_id), 303)
+        return redirect(url_for("referrals.sent", referral_id=draft_id), 303)
     db.session.commit()
     return redirect(wizard_step(drafts[0]), 303)
 

@@ -29,12 +29,12 @@ from models.referral_words import RUNNING, State
 NOT_MINDED = Minded({}, False, "")
 
 
-@referrals.get("/referrals/<uuid:referral_id>/details")
+@referrals.get("/referrals/<uuid:draft_id>/details")
 @link_workers
 @shows_people
-def details(referral_id: UUID) -> Any:
+def details(draft_id: UUID) -> Any:
     """The questions, filled in with what is kept."""
-    first = referral_of(referral_id)
+    first = referral_of(draft_id)
     drafts = [each for each in together(first, State.DRAFT) if is_yes(each)]
     if not drafts:
         step = wizard_step(first) if first.state is State.DRAFT else url_for("referrals.show", referral_id=first.id)
@@ -43,14 +43,14 @@ def details(referral_id: UUID) -> Any:
     return _page(drafts, form, mind(texts_of(drafts[0])) if drafts[0].person.called else NOT_MINDED)
 
 
-@referrals.post("/referrals/<uuid:referral_id>/details")
+@referrals.post("/referrals/<uuid:draft_id>/details")
 @link_workers
-def keep_details(referral_id: UUID) -> Any:
+def keep_details(draft_id: UUID) -> Any:
     """Keep what was typed, in every draft of this person. What gives too much away is said once."""
-    drafts = [each for each in held_together(referral_id) if each.state is State.DRAFT and is_yes(each)]
+    drafts = [each for each in held_together(draft_id) if each.state is State.DRAFT and is_yes(each)]
     if not drafts:
         flash("This was sent already, so nothing was changed.", "warn")
-        return redirect(url_for("referrals.sent", referral_id=referral_id), 303)
+        return redirect(url_for("referrals.sent", referral_id=draft_id), 303)
     form = DetailsForm()
     valid = form.validate_on_submit()
     reach = form.read_reach()
@@ -67,11 +67,11 @@ def keep_details(referral_id: UUID) -> Any:
     return redirect(wizard_step(drafts[0]), 303)
 
 
-@referrals.post("/referrals/<uuid:referral_id>/preview")
+@referrals.post("/referrals/<uuid:draft_id>/preview")
 @link_workers
-def preview(referral_id: UUID) -> Any:
+def preview(draft_id: UUID) -> Any:
     """What the group would see of what is typed so far, and what to mind in it. Nothing is kept."""
-    first, form = referral_of(referral_id), DetailsForm()
+    first, form = referral_of(draft_id), DetailsForm()
     minded = mind({name: form[name].data for name in BOXES})
     return render_page("referrals/_sees.html", told=_typed(form, first), minded=minded, they=they(first), live=True)
 

@@ -58,7 +58,7 @@ def begin() -> Any:
         left_out = len(asked.offers) - len(asked.possible)
         if left_out and any(offer.chosen and not offer.can_be_asked for offer in asked.offers):
             flash("Those that take nobody new are left out.", "warn")
-    return redirect(url_for("referrals.consent", referral_id=made[0].id), 303)
+    return redirect(url_for("referrals.consent", draft_id=made[0].id), 303)
 
 
 def _page(asked: Asked, form: BeginForm, status: int = 200) -> Response:

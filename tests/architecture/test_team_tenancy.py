@@ -18,7 +18,7 @@ __all__ = ["app", "town", "visit"]
 
 TEAM_DOORS = ("link_workers", "team_leads")
 PARTS: tuple[dict[str, str], ...] = ({}, {"HX-Request": "true"})
-OWN_TO_A_TEAM = {"team_slug", "referral_id", "call_id", "list_id", "enquiry_id", "source_id"}
+OWN_TO_A_TEAM = {"team_slug", "referral_id", "draft_id", "call_id", "list_id", "enquiry_id", "source_id"}
 WORD, PHONE = SECRET_WORD["larkmoor"], PRIVATE_PHONE["larkmoor"]
 
 

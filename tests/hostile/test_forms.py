@@ -47,6 +47,12 @@ WITHOUT_A_FORM_IN_TOWN = {
     "listings.undo",
     "lists.reopen",  # stands beside the message of what was just ended
     "lists.move_up",  # the list in town has one thing on it
+    "referrals.note_coming",  # nobody in town is expected
+    "referrals.note_stop",
+    "referrals.preview",  # sent by htmx from the page of details
+    "referrals.settle",  # nobody in town came yet
+    "referrals.undo",  # what was sent in town was sent hours ago
+    "referrals.undo_came",
     "posters.print_again",  # nothing in town has changed since it was printed
     "posters.put_back_picture",  # stands beside the message of what was just taken away
     "posters.put_back_language",

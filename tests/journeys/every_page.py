@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.acting import Acting, How, Part
 from models.audit import AuditEntry
+from models.call import Call, CallAbout
 from models.enquiry import Enquiry, ReferralSource
 from models.group import Venue
 from models.listing import Listing
@@ -261,6 +262,42 @@ def hosted(state: State, ending: str = "/hosting/{0.id}") -> Address:
     return address
 
 
+def referred(state: State = State.SENT, ending: str = "") -> Address:
+    """Somebody whom the Larkmoor team referred and who got so far; made here where the demo has nobody like that."""
+
+    def address(session: Session) -> str:
+        ours = select(Referral).join(Team).where(Team.slug == "larkmoor-link-workers", Referral.state == state)
+        found = session.scalars(ours.order_by(Referral.created_at, Referral.id).limit(1)).first()
+        return f"/referrals/{found.id}{ending}" if found else hosted(state, "/referrals/{0.id}" + ending)(session)
+
+    return address
+
+
+def refused(session: Session) -> str:
+    """A draft whose person said no to the one group there is; made here, the demo's drafts are still open."""
+    shed = session.scalars(select(Listing).where(Listing.name == SHED)).one()
+    team = session.scalars(select(Team).where(Team.slug == "larkmoor-link-workers")).one()
+    priya = session.scalars(select(User).where(User.email == "priya@example.org")).one()
+    made = make_referral(session, shed, state=State.DRAFT, team=team, by=priya)
+    for consent in made.consents:
+        consent.given = False
+    session.commit()
+    return f"/referrals/{made.id}/instead"
+
+
+def call(*about: CallAbout) -> Address:
+    """A call that the Larkmoor team has to make."""
+    open_ones = select(Call.id).join(Team, Team.id == Call.team_id).where(Call.done_at.is_(None), Call.about.in_(about))
+    ours = open_ones.where(Team.slug == "larkmoor-link-workers").order_by(Call.due_on, Call.id)
+    return lambda session: f"/calls/{session.scalars(ours.limit(1)).one()}"
+
+
+def refer_to(*names: str) -> Address:
+    """The page on which a referral begins."""
+    ids = select(Listing.id).where(Listing.name.in_(names)).order_by(Listing.name)
+    return lambda session: "/referrals/new?" + "&".join(f"listing={each}" for each in session.scalars(ids))
+
+
 def reply(state: State, *, opened: bool = False) -> Address:
     """The link in a mail about somebody who got so far; `opened`: its button was pressed."""
 
@@ -447,6 +484,30 @@ FOR_A_LINK_WORKER: dict[str, Address] = {
     "compare from a postcode": private_list("/compare?near=ZZ4+7"),
     "send a list": private_list("/send"),
     "a list that was sent": private_list("/sent"),
+    "referrals": at("/teams/larkmoor-link-workers/referrals"),
+    "referrals that came to nothing": at("/teams/larkmoor-link-workers/referrals?state=ended&whose=mine"),
+    "refer to nobody": at("/referrals/new"),
+    "refer somebody": refer_to(DAWDLE),
+    "refer somebody to two": refer_to(DAWDLE, SHED),
+    "refer where nobody new is taken": refer_to("Dropped Stitches sewing afternoon"),
+    "their yes": referred(State.DRAFT, "/consent"),
+    "what the group needs to know": referred(State.DRAFT, "/details"),
+    "check, then send": referred(State.DRAFT, "/check"),
+    "they said no": refused,
+    "sent": referred(State.SENT, "/sent"),
+    **{f"a referral: {state.label}": referred(state) for state in State if state is not State.DRAFT},
+    "who looked": referred(State.ACCEPTED, "/looks"),
+    "they came or not": referred(State.ACCEPTED, "/coming"),
+    "their answer by phone": referred(State.SEEN, "/answer"),
+    "take a referral back": referred(State.SEEN, "/withdrawal"),
+    "they stopped going": referred(State.CAME, "/stopping"),
+    "rather not be asked": referred(State.SENT, "/follow-up"),
+    "where else": referred(State.DECLINED, "/alternatives"),
+    "four questions": referred(State.SETTLED, "/wellbeing"),
+    "ask the four questions": referred(State.SENT, "/wellbeing/before"),
+    "print an introduction": referred(State.ACCEPTED, "/introduction"),
+    "how did it go": call(CallAbout.FIRST_SESSION, CallAbout.NO_SHOW),
+    "news to tell": call(CallAbout.ACCEPTED, CallAbout.WAITING, CallAbout.DECLINED),
 }
 """For Priya, who leads the team. Read with the second step shown."""
 
