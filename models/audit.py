@@ -6,7 +6,7 @@ Each subject has a chain of its own, so that two people at work on two referrals
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,26 +62,48 @@ class AuditEntry(Identified, Base):
 
         Two at the same instant for one thing wait for each other.
         """
-        _hold_the_end(session, thing.id)
-        last = session.scalar(cls.about(thing.id).order_by(None).order_by(cls.number.desc()).limit(1))
-        entry = cls(
-            subject=thing.__tablename__,
-            subject_id=thing.id,
-            number=last.number + 1 if last else 1,
-            at=at,
-            part=acting.part,
-            how=acting.how,
-            by_id=acting.user.id if acting.user else None,
-            action=action,
-            fields=sorted(fields),
-            request_id=acting.request_id,
-            previous_print=last.own_print if last else "",
-            kept_until=at.replace(year=at.year + KEPT_YEARS, day=min(at.day, 28)),
-        )
-        entry.own_print = entry.work_out_print()
-        session.add(entry)
-        session.flush()
+        (entry,) = cls.note_each(session, [thing], action, acting=lambda _: acting, at=at, fields=fields)
         return entry
+
+    @classmethod
+    def note_each(
+        cls,
+        session: Session,
+        things: Sequence[Any],
+        action: str,
+        *,
+        acting: Callable[[Any], Acting],
+        at: datetime,
+        fields: Iterable[str] = (),
+    ) -> list["AuditEntry"]:
+        """Add one row to the trail of each of these, in three statements however many: for pages that list people."""
+        ids = sorted({thing.id for thing in things})
+        _hold_the_ends(session, ids)
+        last = _last_of(session, ids)
+        named = sorted(fields)
+        entries = []
+        for thing in things:
+            by, before = acting(thing), last.get(thing.id)
+            entry = cls(
+                subject=thing.__tablename__,
+                subject_id=thing.id,
+                number=before.number + 1 if before else 1,
+                at=at,
+                part=by.part,
+                how=by.how,
+                by_id=by.user.id if by.user else None,
+                action=action,
+                fields=named,
+                request_id=by.request_id,
+                previous_print=before.own_print if before else "",
+                kept_until=at.replace(year=at.year + KEPT_YEARS, day=min(at.day, 28)),
+            )
+            entry.own_print = entry.work_out_print()
+            entries.append(entry)
+            last[thing.id] = entry
+        session.add_all(entries)
+        session.flush()
+        return entries
 
     def work_out_print(self) -> str:
         """The fingerprint of this row and of the one before it."""
@@ -116,7 +138,22 @@ def broken_links(trail: Sequence[AuditEntry]) -> list[int]:
     return broken
 
 
-def _hold_the_end(session: Session, subject_id: uuid.UUID) -> None:
-    """Until the commit nobody else adds to this trail. SQLite has one writer at a time anyway."""
+def _hold_the_ends(session: Session, subject_ids: Sequence[uuid.UUID]) -> None:
+    """Until the commit nobody else adds to these trails. SQLite has one writer at a time anyway."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(subject_id.int >> 65)))
+        for subject_id in subject_ids:  # in one order, so that two pages never wait for each other
+            session.execute(select(func.pg_advisory_xact_lock(subject_id.int >> 65)))
+
+
+def _last_of(session: Session, subject_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, AuditEntry]:
+    """The newest row of each trail that has one."""
+    newest = (
+        select(AuditEntry.subject_id, func.max(AuditEntry.number).label("number"))
+        .where(AuditEntry.subject_id.in_(subject_ids))
+        .group_by(AuditEntry.subject_id)
+        .subquery()
+    )
+    rows = select(AuditEntry).join(
+        newest, (AuditEntry.subject_id == newest.c.subject_id) & (AuditEntry.number == newest.c.number)
+    )
+    return {entry.subject_id: entry for entry in session.scalars(rows)}

@@ -66,3 +66,16 @@ def test_what_is_older_than_it_must_be_may_go(session: Session) -> None:
 
 def test_six_years_after_a_leap_day_there_is_a_day(session: Session) -> None:
     assert look(session, make_patch(session), LEAP_DAY).kept_until.year == 2028 + KEPT_YEARS
+
+
+def test_many_at_once_make_the_same_chains_as_one_by_one(session: Session, now: datetime) -> None:
+    patches = [make_patch(session) for _ in range(3)]
+    look(session, patches[0], now)
+    acting = Acting(Part.ORGANISER, How.PAGE)
+    for _ in range(2):
+        AuditEntry.note_each(session, [*patches, patches[1]], "looked", acting=lambda _: acting, at=now)
+    session.expire_all()
+    for patch, rows in zip(patches, (3, 4, 2), strict=True):
+        trail = session.scalars(AuditEntry.about(patch.id)).all()
+        assert len(trail) == rows
+        assert broken_links(trail) == []
