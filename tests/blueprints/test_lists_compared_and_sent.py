@@ -202,7 +202,7 @@ def test_an_address_that_is_none_is_refused_and_kept_in_its_box(
     settle(smtp_url="smtp://localhost:2500")
     answer = send(worker, kept, typed)
     assert answer.status_code == 422
-    page = answer.page  # type: ignore[attr-defined]
+    page = answer.page
     assert "Write it like pat@example.org." in page.text
     assert next(box for box in page.all("input") if box.get("name") == "email").get("value", "") == typed.replace(
         "\n", " "
