@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, redirect, url_for
@@ -79,8 +80,8 @@ def _on_the_board(kept: PrivateList) -> list[Line]:
 
 
 def _show(kept: PrivateList, form: SendForm, status: int = 200) -> Response:
-    said = {"team": kept.team, "kept": kept, "form": form, "lines": _on_the_board(kept), "can_send": _can_send()}
-    return render_page("lists/send.html", status=status, **said)
+    said: dict[str, Any] = {"team": kept.team, "kept": kept, "form": form, "lines": _on_the_board(kept)}
+    return render_page("lists/send.html", status=status, can_send=_can_send(), **said)
 
 
 def _can_send() -> bool:
