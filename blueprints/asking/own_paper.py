@@ -10,7 +10,7 @@ from blueprints import clock, press
 from blueprints.asking import asking
 from blueprints.asking.days import meeting_on
 from blueprints.asking.own import SECRET, Own, find_own_referral
-from blueprints.asking.own_words import first_words
+from blueprints.asking.own_rows import first_words
 from blueprints.calendar_files import plain_line
 from blueprints.doors import open_to_all
 from blueprints.introduction_sheet import Introduction, introduction, print_introduction

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from blueprints.asking.days import meeting_on
+from blueprints.asking.own_rows import Rows, asked_rows, person_rows, place_rows, visit_rows
 from blueprints.cards import Card, cards_for
-from blueprints.listing_words import WhoToAsk, address, is_masked, sentences, who_to_ask
+from blueprints.listing_words import WhoToAsk, sentences, who_to_ask
 from extensions import db
-from models.accessible import words_for
-from models.clock_words import date_words, span_words, time_words
+from models.clock_words import date_words
 from models.enquiry import Enquiry, EnquiryState
-from models.listing import Listing
 from models.might_come import MightCome
 from models.patch import Patch
 from models.people import Panel
-from models.person import ERASED, Contact, Person
+from models.person import Contact
 from models.referral import Referral
 from models.referral_step import ReferralStep
 from models.referral_words import Decline, Deed, Source, State
@@ -25,7 +22,6 @@ from models.short_code import spoken
 from models.similar import similar_to
 from models.wall_clock import london_date
 
-Rows = list[tuple[str, Any]]
 NO_FAULT = "It is nobody’s fault. Something else may suit just as well."
 NEXT_PLACE = "The first on the list gets the next place. There is nothing to do until then."
 NO_GOES_ON = (State.DECLINED, State.NO_REPLY, State.WITHDRAWN, State.STOPPED)
@@ -75,8 +71,8 @@ def for_referral(referral: Referral, now: datetime) -> OwnWords:
         patch=listing.patch,
         panel=listing.panel,
         reference=spoken(referral.reference),
-        rows=[*_person_rows(referral.person), *_asked_rows(referral)],
-        visit=_visit(referral, now) if is_welcome else [],
+        rows=[*person_rows(referral.person), *asked_rows(referral)],
+        visit=visit_rows(referral, now) if is_welcome else [],
         ask=who_to_ask(listing),
         near=near,
         is_welcome=is_welcome,
@@ -99,7 +95,7 @@ def for_enquiry(enquiry: Enquiry, now: datetime) -> OwnWords:
         patch=enquiry.patch,
         panel=enquiry.patch.panel if enquiry.patch else None,
         reference=spoken(enquiry.reference),
-        rows=_person_rows(enquiry.person),
+        rows=person_rows(enquiry.person),
     )
 
 
@@ -118,20 +114,9 @@ def for_might_come(note: MightCome, now: datetime) -> OwnWords:
             ("Day", day),
             ("Kept until", date_words(london_date(note.delete_at), london_date(now))),
         ],
-        visit=_place_rows(listing),
+        visit=place_rows(listing),
         ask=who_to_ask(listing),
     )
-
-
-def first_words(referral: Referral, now: datetime) -> str:
-    """The first day with its time: "Tuesday 10 March, 10am to 1pm"."""
-    if referral.first_date is None:
-        return ""
-    day = date_words(referral.first_date, london_date(now), weekday=True)
-    if referral.first_starts:
-        return f"{day}, {time_words(referral.first_starts)}"
-    meeting = meeting_on(referral.listing, referral.first_date)
-    return f"{day}, {span_words(meeting.starts, meeting.ends)}" if meeting else day
 
 
 def _where_it_stands(referral: Referral, now: datetime) -> tuple[str, str, list[str]]:
@@ -152,9 +137,17 @@ def _where_it_stands(referral: Referral, now: datetime) -> tuple[str, str, list[
             return "A place came free", "good", [sentences(f"{keeper} will say on which day {you} can come", ring)]
         case State.WAITING:
             about = f"They think there is room from about {until}" if until else ""
-            return "On the waiting list", "", [sentences(f"{keeper} would like {them} to come, but are full", about), NEXT_PLACE]
+            return (
+                "On the waiting list",
+                "",
+                [sentences(f"{keeper} would like {them} to come, but are full", about), NEXT_PLACE],
+            )
         case State.DECLINED:
-            return "Not this time", "quiet", [sentences(f"{keeper} cannot take {them} on this time", _why_not(referral, now)), NO_FAULT]
+            return (
+                "Not this time",
+                "quiet",
+                [sentences(f"{keeper} cannot take {them} on this time", _why_not(referral, now)), NO_FAULT],
+            )
         case State.NO_REPLY:
             sorry = f"{keeper} have not answered in time. We are sorry"
             return "No answer yet", "", [sentences(sorry, ring or "Something else may suit just as well")]
@@ -181,41 +174,3 @@ def _why_not(referral: Referral, now: datetime) -> str:
 
 def _last(referral: Referral, deed: Deed) -> ReferralStep | None:
     return next((step for step in reversed(referral.steps) if step.deed is deed), None)
-
-
-def _visit(referral: Referral, now: datetime) -> Rows:
-    listing = referral.listing
-    whom = "them" if referral.source is Source.ASKED_FOR else "you"
-    return [
-        ("When", first_words(referral, now)),
-        *_place_rows(listing),
-        (f"Looks out for {whom}", sentences(referral.welcomer or "")),
-        ("Bring", sentences(listing.bring)),
-    ]
-
-
-def _place_rows(listing: Listing) -> Rows:
-    exact = "They tell the exact place when they get in touch" if is_masked(listing) else ""
-    return [
-        ("Where", sentences(address(listing), exact) if exact else address(listing)),
-        ("Getting in", sentences(listing.way_in)),
-        ("Getting there", sentences(listing.getting_there)),
-    ]
-
-
-def _asked_rows(referral: Referral) -> Rows:
-    return [("When to come", referral.would_come or ""), ("Must know", referral.must_know or "")]
-
-
-def _person_rows(person: Person) -> Rows:
-    if person.erased_at is not None:
-        return [("Name", f"{ERASED}. The name and details have been erased.")]
-    ways = {Contact.RING: "Ring", Contact.TEXT: "Text", Contact.EMAIL: "Email", Contact.THROUGH: ""}
-    return [
-        ("Name", person.called),
-        ("How to reach", f"{ways[person.contact]} {person.reach}" if person.reach else person.contact.label),
-        ("Leave a message", {True: "Yes", False: "No, please", None: ""}[person.message_safe]),
-        ("Good times", person.good_times or ""),
-        ("What would help", sentences(*words_for([*(person.day_needs or []), *(person.communication or [])]))),
-        ("Asked for by", person.spoken_for_by or ""),
-    ]
