@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.acting import Acting
 from models.listing import Listing
 from models.person import Contact, Person
+from models.private_list import PrivateList
 from models.referral import Referral, free_reference
 from models.referral_words import RUNNING, Deed, State
 from models.team import Team
@@ -31,6 +32,9 @@ def draft(
     """A draft for each listing, about one person. `like` is an earlier referral whose person and wishes are kept."""
     person = like.person if like and like.person.erased_at is None else _somebody(at)
     session.add(person)
+    gathered = session.get(PrivateList, private_list_id) if private_list_id else None
+    if gathered is not None:
+        gathered.used_at = at
     session.flush()
     drafts = []
     for listing in listings:
