@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from flask_login import current_user
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -17,6 +16,7 @@ from blueprints.acting import acting_as
 from blueprints.doors import organisers
 from blueprints.rendering import find, render_page
 from blueprints.replies import replies
+from blueprints.replies.board import KINDS, PER_PAGE, piles_of
 from blueprints.replies.days import days_to_offer, month_ends
 from blueprints.replies.fields import offered
 from blueprints.replies.forms import AnswerForm, CameForm, DayForm, PressForm, RegretForm
@@ -35,52 +35,36 @@ from models.people import Panel, User
 from models.referral import Referral
 from models.referral_words import UNANSWERED, State
 
-MOST_SHOWN = 60
-"""People of one state on the page: no small group has more."""
+MOST_LISTINGS = 60
+MOST_PAGES = 1_000
+MOST_NOTES = 60
 UNOPENED = State.SENT
-
-
-@dataclass
-class Board:
-    """What one page of hosting shows."""
-
-    to_answer: list[Referral] = field(default_factory=list)
-    to_place: list[Referral] = field(default_factory=list)
-    """A place came free for them: a day is asked for."""
-    coming: list[Referral] = field(default_factory=list)
-    waiting: list[Referral] = field(default_factory=list)
-    came: list[Referral] = field(default_factory=list)
-    late: list[Referral] = field(default_factory=list)
-    """The time for an answer has passed."""
-
-    @property
-    def named(self) -> list[Referral]:
-        """Those whose first names stand on the page."""
-        return [*self.to_place, *self.coming, *self.waiting, *self.came]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.named or self.to_answer or self.late)
 
 
 @replies.get("/hosting")
 @organisers
 @shows_people
 def index() -> Response:
-    """To answer, coming, waiting in order, and who might come."""
-    now, board = clock.now(), _board(current_user)
-    listings = db.session.scalars(hosted_by(current_user).limit(MOST_SHOWN)).all()
-    for each in board.named:
-        AuditEntry.note(db.session(), each, "looked", acting=acting_for(each), at=now, fields=("called",))
+    """To answer, coming, waiting in order, and who might come; with `pile` in the address one of these whole."""
+    chosen = request.args.get("pile", "")
+    chosen = chosen if chosen in KINDS else ""
+    page = min(max(request.args.get("page", 1, type=int) or 1, 1), MOST_PAGES)
+    piles = piles_of(current_user, chosen, page)
+    listings = db.session.scalars(hosted_by(current_user).limit(MOST_LISTINGS)).all()
+    named = [each for pile in piles if pile.kind.shows_names for each in pile.rows]
+    AuditEntry.note_each(db.session(), named, "looked", acting=acting_for, at=clock.now(), fields=("called",))
     db.session.commit()
     return render_page(
         "replies/index.html",
         panel=None,
-        board=board,
-        told={each.id: Told.of(each) for each in [*board.named, *board.to_answer, *board.late]},
+        piles=piles,
+        chosen=chosen,
+        number=page,
+        per_page=PER_PAGE,
+        told={each.id: Told.of(each) for pile in piles for each in pile.rows},
         listings=listings,
         rooms=_rooms(listings),
-        might_come=_might_come(listings),
+        might_come=[] if chosen else _might_come(listings),
     )
 
 
@@ -150,29 +134,6 @@ def hosted_by(user: User) -> Any:
     )
 
 
-def _board(user: User) -> Board:
-    board = Board()
-    piles = {
-        State.SENT: board.to_answer,
-        State.SEEN: board.to_answer,
-        State.ACCEPTED: board.coming,
-        State.CAME: board.came,
-        State.NO_REPLY: board.late,
-    }
-    for state in (*piles, State.WAITING):
-        for each in db.session.scalars(
-            Referral.shown_to_organiser(user).where(Referral.state == state).limit(MOST_SHOWN)
-        ):
-            if state is State.WAITING:
-                (board.to_place if each.has_place else board.waiting).append(each)
-            else:
-                piles[state].append(each)
-    board.to_answer.sort(key=lambda each: (each.promise_by, each.id))
-    board.coming.sort(key=lambda each: (each.first_date, each.id))
-    board.waiting.sort(key=lambda each: (each.listing.name, each.waiting_since, each.id))
-    return board
-
-
 def _rooms(listings: Sequence[Listing]) -> dict[uuid.UUID, str]:
     """How much room each says there is."""
     rows = db.session.scalars(select(Intake).where(Intake.listing_id.in_([each.id for each in listings])))
@@ -187,4 +148,4 @@ def _might_come(listings: Sequence[Listing]) -> list[tuple[MightCome, str]]:
         .where(MightCome.listing_id.in_([each.id for each in listings]), MightCome.delete_at > clock.now())
         .order_by(MightCome.day.asc().nulls_last(), MightCome.received_at, MightCome.id)
     )
-    return [(each, day_words(each.day)) for each in db.session.scalars(notes.limit(MOST_SHOWN))]
+    return [(each, day_words(each.day)) for each in db.session.scalars(notes.limit(MOST_NOTES))]

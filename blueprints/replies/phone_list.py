@@ -17,6 +17,7 @@ from blueprints.doors import panel_members
 from blueprints.rendering import find, render_page
 from blueprints.replies import replies
 from blueprints.replies.answering import give
+from blueprints.replies.board import how_many
 from blueprints.replies.days import days_to_offer
 from blueprints.replies.forms import AnswerForm
 from blueprints.replies.words import TO_DECIDE, Told, facts, last_welcomer, who_answered
@@ -30,6 +31,8 @@ from models.referral import Referral
 from models.referral_words import UNANSWERED, State
 from models.short_code import read_code
 
+PER_PAGE = 25
+MOST_PAGES = 1_000
 TO_RING = (*UNANSWERED, State.NO_REPLY)
 DONE = {
     "yes": "Noted: they may come. Whoever asked is told.",
@@ -43,11 +46,16 @@ DONE = {
 @replies.get("/panels/<panel_slug>/phone-list")
 @panel_members
 def phone_list(panel: Panel) -> Response:
-    """Whom to ring, the longest waiting first."""
-    rows = db.session.scalars(Referral.on_phone_list(panel)).all()
+    """Whom to ring, the longest waiting first, a page at a time."""
+    page = min(max(request.args.get("page", 1, type=int) or 1, 1), MOST_PAGES)
+    waiting = Referral.on_phone_list(panel)
+    rows = db.session.scalars(waiting.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     return render_page(
         "replies/phone_list.html",
         panel=panel,
+        number=page,
+        per_page=PER_PAGE,
+        count=how_many(waiting),
         rows=rows,
         told={each.id: Told.of(each) for each in rows},
         phones={each.id: phone_of(each) for each in rows},
