@@ -16,6 +16,7 @@ from models.accessible import words_for
 from models.acting import How, Part
 from models.clock_words import date_words
 from models.listing import Listing
+from models.person import Contact
 from models.referral import Referral
 from models.referral_step import ReferralStep
 from models.referral_words import Deed, GoAlong, Source, State
@@ -37,7 +38,9 @@ class Told:
     first_day: str
     stands: str
     teller: str
-    """Who passes the answer on, to begin a sentence with."""
+    """Who asked and can be asked to ring, to begin a sentence with; empty where people asked themselves."""
+    passed_on: str
+    """How they hear the answer, as a sentence."""
     urgent: list[str]
     """The local numbers for worries about somebody's safety."""
 
@@ -51,6 +54,7 @@ class Told:
             first_day=when_words(first, referral.first_starts, today) if first else "",
             stands=where_from_here(referral),
             teller=teller(referral),
+            passed_on=passed_on(referral),
             urgent=urgent_lines(referral),
         )
 
@@ -85,8 +89,17 @@ def worker(referral: Referral) -> str:
 
 
 def teller(referral: Referral) -> str:
-    """Who passes the answer on, at the beginning of a sentence."""
-    return worker(referral) or (f"Somebody of {referral.team.name}" if referral.team else "The board")
+    """Who passes the answer on, at the beginning of a sentence; empty where nobody does."""
+    return worker(referral) or (f"Somebody of {referral.team.name}" if referral.team else "")
+
+
+def passed_on(referral: Referral) -> str:
+    """How they hear the answer."""
+    if referral.team:
+        return f"{teller(referral)} tells them your answer, the day and who to look for."
+    if referral.person.contact is Contact.EMAIL:
+        return "They get your answer by mail, and find it on a page of their own."
+    return "They find your answer on a page of their own. If you can, ring them too: you see how when you sign in."
 
 
 def urgent_lines(referral: Referral) -> list[str]:

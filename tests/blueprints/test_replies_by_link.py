@@ -238,6 +238,7 @@ def test_where_somebody_asked_themselves_there_is_nobody_to_ring(client: FlaskCl
     page = opened(client, link_to(db_session, referral))
     assert "Themselves" in page.text
     assert "ring me" not in page.text
+    assert "on a page of their own" in page.text
     assert send(client, page, {"answer": "call"}, action="/answer").status_code == 422
 
 
