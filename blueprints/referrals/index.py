@@ -70,7 +70,9 @@ def index(team: Team) -> Response:
 def search(team: Team) -> Any:
     """A referral by its reference, or those of a name. Sent as a form: no name stands in an address."""
     _note_look(team)
-    typed = (tidy_line(request.form.get("who")) or "")[:LONGEST_NAME]
+    typed = tidy_line(request.form.get("who")) or ""
+    if len(typed) > LONGEST_NAME:
+        return _page(team, [], is_mine=False, counts=counts_of(team, False), typed=typed, status=422)
     code = read_code(typed)
     found = db.session.scalar(Referral.of_team(team).where(Referral.reference == code).limit(1)) if code else None
     if found is not None:
@@ -103,6 +105,7 @@ def _page(
     number: int = 1,
     total: int | None = None,
     typed: str | None = None,
+    status: int = 200,
 ) -> Response:
     def url(**other: Any) -> str:
         asked = {"state": pile or None, "whose": "mine" if is_mine else None, **other}
@@ -120,6 +123,7 @@ def _page(
         "tabs": tabs,
         "heading": PILES[pile][0] if typed is None else "Found",
         "typed": typed,
+        "refusal": f"Keep it under {LONGEST_NAME} letters." if status == 422 else "",
         "is_mine": is_mine,
         "mine_url": url(whose="mine"),
         "all_url": url(whose=None),
@@ -133,4 +137,4 @@ def _page(
         "spoken": spoken,
         "now": clock.now(),
     }
-    return render_page("referrals/index.html", **context)
+    return render_page("referrals/index.html", status=status, **context)

@@ -154,6 +154,9 @@ def test_a_referral_is_found_by_reference_or_by_name_and_no_name_stands_in_an_ad
     assert "Ravi" not in by_name.text
     nobody = send(worker, page, {"who": "Zz"}, action="/search")
     assert "Nobody of that name" in nobody.text
+    long = send(worker, page, {"who": "x" * 81}, action="/search")
+    assert long.status_code == 422
+    assert "Keep it under 80 letters." in long.text
     empty = send(worker, page, {"who": " "}, action="/search")
     assert "Nobody of that name" in empty.text
 
@@ -597,13 +600,23 @@ def test_erased_people_are_shown_as_somebody(
     assert worker.get(f"/referrals/{made.id}/wellbeing/before").status_code == 303
 
 
+def test_what_a_colleague_does_is_news(
+    worker: FlaskClient, refer: Callable[..., Referral], db_session: Session, team: Team, listing: Listing
+) -> None:
+    tom = make_link_worker(db_session, team, name="Tom Entwistle", email="tom@example.org")
+    made = make_referral(db_session, listing, state=State.SEEN, team=team, by=tom)
+    send(worker, worker.get(f"/referrals/{made.id}/withdrawal").page, action="/withdrawal")
+    news = db_session.scalars(select(Email).where(Email.event == "referral-news")).all()
+    assert [mail.to for mail in news] == ["tom@example.org"]
+
+
 def test_mails_about_what_is_done_here_hold_no_name(
     worker: FlaskClient, refer: Callable[..., Referral], db_session: Session, listing: Listing
 ) -> None:
     made = refer(State.SEEN)
     send(worker, worker.get(f"/referrals/{made.id}/withdrawal").page, action="/withdrawal")
     mails = db_session.scalars(select(Email)).all()
-    assert mails
+    assert "referral-withdrawn" in [mail.event for mail in mails]
     for mail in mails:
         assert NAME not in mail.subject + mail.text
         assert listing.name not in mail.subject + mail.text
