@@ -29,12 +29,14 @@ def draft(
     like: Referral | None = None,
     private_list_id: uuid.UUID | None = None,
 ) -> list[Referral]:
-    """A draft for each listing, about one person. `like` is an earlier referral whose person and wishes are kept."""
-    person = like.person if like and like.person.erased_at is None else _somebody(at)
-    session.add(person)
+    """A draft for each listing, about one person: that of the earlier referral `like`, whose wishes are kept as well, or
+    whoever asked to talk when the private list began from that."""
     gathered = session.get(PrivateList, private_list_id) if private_list_id else None
     if gathered is not None:
         gathered.used_at = at
+    known = like.person if like else gathered.person if gathered else None
+    person = known if known is not None and known.erased_at is None else _somebody(at)
+    session.add(person)
     session.flush()
     drafts = []
     for listing in listings:

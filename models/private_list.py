@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Identified
 from models.errors import RuleBroken
 from models.people import User
+from models.person import Person
 from models.sealed import SealedText
 from models.team import Team
 
@@ -39,12 +40,15 @@ class PrivateList(Identified, Base):
     """Values of models.vocabulary.Access."""
     listing_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Ids in hex, in the worker's order."""
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    """Who asked to talk, when the list began from that: what they told us then is not typed again."""
     created_at: Mapped[datetime]
     used_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
 
     team: Mapped[Team] = relationship()
     made_by: Mapped[User] = relationship()
+    person: Mapped[Person | None] = relationship()
 
     @property
     def ids(self) -> list[uuid.UUID]:

@@ -36,6 +36,8 @@ class ListForm(OnceForm):
     )
     need = _Ticks("What would help?", choices=[SelectChoice(each.value, each.label) for each in Need])
     access = _Ticks("What must it have?", choices=[SelectChoice(each.value, each.label) for each in Access])
+    enquiry = HiddenField()
+    """The request to talk that it begins from, by its id."""
     warned_of = HiddenField()
     """The title that cautions were shown for: sent again as it was, it is meant."""
 

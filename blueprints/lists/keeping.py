@@ -15,6 +15,7 @@ from blueprints.lists.forms import ListForm
 from blueprints.lists.wording import looks_for
 from blueprints.rendering import find, render_page
 from extensions import db
+from models.enquiry import Enquiry
 from models.private_list import PrivateList
 from models.team import Team
 
@@ -31,7 +32,8 @@ def index(team: Team) -> Response:
 @link_workers
 def new(team: Team) -> Response:
     """An empty one, or one that looks for what the address says: from a request to talk."""
-    return _show_form(team, ListForm(need=request.args.getlist("need")), None)
+    asked = request.args
+    return _show_form(team, ListForm(need=asked.getlist("need"), enquiry=asked.get("enquiry", "")), None)
 
 
 @lists.post("/teams/<string:team_slug>/lists/new")
@@ -45,6 +47,7 @@ def begin(team: Team) -> Response | AnyResponse:
             return _show_form(team, form, None, cautions, status=422)
         now = clock.now()
         kept = PrivateList(id=form.key, team_id=team.id, made_by_id=current_user.id, created_at=now, listing_ids=[])
+        kept.person_id = _who_asked(team, form.enquiry.data or "")
         kept.change(title=form.title.data or "", needs=form.needs, access=form.access.data or (), at=now)
         db.session.add(kept)
         db.session.commit()
@@ -91,6 +94,16 @@ def reopen(list_id: UUID) -> AnyResponse:
     db.session.commit()
     flash("The list is back.", "good")
     return redirect(url_for("lists.show", list_id=list_id), code=303)
+
+
+def _who_asked(team: Team, enquiry_id: str) -> UUID | None:
+    """The person behind a request to this team, so that nothing they told is typed again. Nobody for any other id."""
+    try:
+        meant = UUID(enquiry_id)
+    except ValueError:
+        return None
+    asked = Enquiry.visible_to(current_user).where(Enquiry.id == meant, Enquiry.team_id == team.id)
+    return db.session.scalar(asked.with_only_columns(Enquiry.person_id).order_by(None))
 
 
 def _cautions(form: ListForm) -> list[str]:

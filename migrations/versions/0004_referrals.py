@@ -135,12 +135,16 @@ def upgrade() -> None:
         sa.Column("needs", sa.JSON(), nullable=False),
         sa.Column("access", sa.JSON(), nullable=False),
         sa.Column("listing_ids", sa.JSON(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["made_by_id"], ["user_account.id"], name=op.f("fk_private_list_made_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_private_list_person_id_person"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_private_list_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_private_list")),

@@ -28,7 +28,7 @@ PARAMETERS = {
     "replies.phone_list": "page",
     "lists.show": "q day time near within cost access need kind page patch exact",
     "lists.compare": "listing near list_id",
-    "lists.new": "need",
+    "lists.new": "need enquiry",
     "asking.ask": "for",
     "asking.own_introduction_file": "large",
     "listings.history": "before",
