@@ -47,12 +47,19 @@ DONE = {
 @panel_members
 def phone_list(panel: Panel) -> Response:
     """Whom to ring, the longest waiting first, a page at a time."""
+    return _show_list(panel)
+
+
+def _show_list(panel: Panel, typed: str = "", problem: str = "") -> Response:
     page = min(max(request.args.get("page", 1, type=int) or 1, 1), MOST_PAGES)
     waiting = Referral.on_phone_list(panel)
     rows = db.session.scalars(waiting.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     return render_page(
         "replies/phone_list.html",
+        status=422 if problem else 200,
         panel=panel,
+        typed=typed,
+        problem=problem,
         number=page,
         per_page=PER_PAGE,
         count=how_many(waiting),
@@ -72,8 +79,7 @@ def find_by_reference(panel: Panel) -> AnyResponse:
     found = db.session.scalar(_rows().where(Referral.panel_id == panel.id, Referral.reference == code))
     if found is not None:
         return redirect(url_for("replies.ring", referral_id=found.id), 303)
-    flash("Nothing waits for an answer under that reference. Ask them to read it out again.", "warn")
-    return redirect(url_for("replies.phone_list", panel_slug=panel.slug), 303)
+    return _show_list(panel, typed, "Nothing waits for an answer under that reference. Ask them to read it out again.")
 
 
 @replies.get("/phone-list/<uuid:referral_id>")
