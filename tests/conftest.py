@@ -36,6 +36,8 @@ from tests.postgres_server import NoPostgres, running_postgres
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 """Tuesday 3 March 2026, 10am in London too: the moment at which tests happen unless they say otherwise."""
+LOOKS = ("test_every_page_closely.py", "test_the_way_in_closely.py", "test_gallery.py", "test_on_paper.py")
+"""Journeys that look at every page: contrast, width, paper, screen readers. They run on SQLite."""
 FIELD_KEY = new_key()
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -62,10 +64,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
     if config.getoption("--db") == "postgres":
-        # Printed sheets ask no database anything: once, with SQLite, is enough.
-        sheets = [item for item in items if "sheets" in item.path.parts]
-        items[:] = [item for item in items if "sheets" not in item.path.parts]
-        config.hook.pytest_deselected(items=sheets)
+        # Printed sheets ask no database anything, and how pages look has nothing to do with it: once is enough.
+        looks = [item for item in items if "sheets" in item.path.parts or item.path.name in LOOKS]
+        seen = set(looks)
+        items[:] = [item for item in items if item not in seen]
+        config.hook.pytest_deselected(items=looks)
 
 
 @pytest.fixture
