@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import Response, flash, redirect, request, url_for
 from flask_login import current_user
 
-from blueprints import clock
+from blueprints import clock, tick
 from blueprints.doors import link_workers
 from blueprints.referrals import referrals
-from blueprints.referrals.check import send_all, wizard_step
+from blueprints.referrals.check import closed_among, send_all, wizard_step
 from blueprints.referrals.consent_form import YES, ConsentForm, consent_form, keep_consent, said_at
 from blueprints.referrals.finding import held_together, note_looks, referral_of, takes_of, together, worker
 from blueprints.referrals.seen import DETAILS, seen_by_group
@@ -61,9 +61,11 @@ def keep_answers(draft_id: UUID) -> Any:
     except RuleBroken as refusal:
         form.refuse(refusal)
         return _page(drafts, form, status=422)
-    if request.form.get("then") == "send" and drafts[0].person.called and any(map(form.said_yes_to, drafts)):
+    can_go = bool(drafts[0].person.called) and any(map(form.said_yes_to, drafts)) and not closed_among(drafts)
+    if request.form.get("then") == "send" and can_go:
         send_all(drafts, form.key, now)
         db.session.commit()
+        tick.soon()
         return redirect(url_for("referrals.sent", referral_id=draft_id), 303)
     db.session.commit()
     return redirect(wizard_step(drafts[0]), 303)

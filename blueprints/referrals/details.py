@@ -96,6 +96,7 @@ def _typed(form: DetailsForm, referral: Referral) -> Pairs:
         must_know=form.must_know.data or "",
         worker=referral.referred_by.name if referral.referred_by else current_user.name,
         team=referral.team.name if referral.team else "",
+        team_phone=referral.team.phone if referral.team else "",
     )
 
 

@@ -27,6 +27,7 @@ def seen_by_group(referral: Referral, *, by: str = "") -> Pairs:
         must_know=referral.must_know or "",
         worker=worker,
         team=referral.team.name if referral.team else "",
+        team_phone=referral.team.phone if referral.team else "",
     )
 
 
@@ -39,8 +40,9 @@ def told(
     must_know: str,
     worker: str,
     team: str,
+    team_phone: str,
 ) -> Pairs:
-    way, how = reached(person, worker)
+    way, how = reached(person, ", ".join(filter(None, (worker, team_phone))))
     pairs = [
         ("Call them", person.called or ""),
         (way, how),

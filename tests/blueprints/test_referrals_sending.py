@@ -486,6 +486,21 @@ def test_everything_is_kept_when_another_group_is_asked_and_only_the_yes_is_new(
     assert "they are asked already" in there.text
 
 
+def test_one_that_pauses_before_the_new_yes_is_looked_at_again(
+    db_session: Session, listing: Listing, team: Team, worker: FlaskClient, now: datetime
+) -> None:
+    near = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
+    old = make_referral(db_session, listing, state=State.DECLINED, team=team)
+    begun = send(worker, worker.get(f"/referrals/{old.id}/alternatives").page, action="/referrals").location
+    page = worker.get(begun).page
+    db_session.add(Intake(listing_id=near.id, paused_at=now, changed_at=now))
+    db_session.commit()
+    said = {name: "yes" for name in names(page) if name.startswith("said_")}
+    kept = send(worker, page, {**said, "follow_up": "yes"}, action="/consent", press=("then", "send"))
+    assert kept.location.endswith("/check")
+    assert "Taking nobody new for now" in worker.get(kept.location).page.text
+
+
 def test_drafts_are_listed_and_can_be_thrown_away(
     db_session: Session, listing: Listing, team: Team, worker: FlaskClient
 ) -> None:
