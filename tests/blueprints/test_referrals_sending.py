@@ -87,7 +87,8 @@ def tell(worker: FlaskClient, address: str, **changes: Any) -> Any:
 def to_check(worker: FlaskClient, *listings: Listing, **more: Any) -> str:
     """All the way to the last page before sending."""
     told = agree(worker, begin(worker, *listings, **more))
-    assert told.status_code == 303 and told.location.endswith("/details"), told.text
+    assert told.status_code == 303, told.text
+    assert told.location.endswith("/details")
     checked = tell(worker, told.location)
     assert checked.status_code == 303, checked.text
     return checked.location
@@ -473,7 +474,8 @@ def test_everything_is_kept_when_another_group_is_asked_and_only_the_yes_is_new(
     page = worker.get(begun.location).page
     assert "Derek at Lockside Shed" in page.text
     assert near.name in page.text
-    assert "Jeannie" in page.text and "Sits by the door." in page.text, "all that will be told is shown"
+    for words in ("Jeannie", "Sits by the door."):
+        assert words in page.text, "all that will be told is shown"
     said = {name: "yes" for name in names(page) if name.startswith("said_")}
     sent = send(worker, page, {**said, "follow_up": "yes"}, action="/consent", press=("then", "send"))
     assert sent.location.endswith("/sent")
