@@ -196,7 +196,7 @@ def entries(days: Days) -> tuple[Entry, ...]:
             added=290,
             added_by="winston",
             checks=(Seen(63, PHONED, "winston", "Norma's hip is done on the 9th. Six weeks, she says four."),),
-            story=(Paused(9, "winston", "Norma is having her hip done.", until=days.ahead(34)),),
+            story=(Paused(4, "winston", "Norma is having her hip done.", until=days.ahead(34)),),
         ),
         Entry(
             key="spoons",

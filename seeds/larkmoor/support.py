@@ -200,6 +200,14 @@ def entries(days: Days) -> tuple[Entry, ...]:
             added=220,
             added_by="kasia",
             checks=(Seen(94, VISITED, "kasia"),),
+            story=(
+                Edited(
+                    3,
+                    "kasia",
+                    {"times": [weekly(WED, "15:00", "16:00", term_time_only=True).to_dict()]},
+                    "Idris has a lesson at three now",
+                ),
+            ),
         ),
         Entry(
             key="advice",
