@@ -57,10 +57,18 @@ def tell(now: datetime) -> None:
         write_to_group = TO_THE_GROUP.get(deed)
         if write_to_group is not None:
             write_to_group(referral, now)
-        if deed in FOR_THE_WORKER and referral.team_id is not None:
+        if deed in FOR_THE_WORKER and referral.team_id is not None and not _is_their_own(referral, deed):
             tell_worker(referral, now)
         if deed in FOR_THE_PERSON and referral.source is not Source.LINK_WORKER:
             tell_person(referral, now)
+
+
+def _is_their_own(referral: Referral, deed: Deed) -> bool:
+    """Whether the link worker did it herself: nobody needs a mail about what they have just pressed."""
+    if deed is Deed.OFFERED or referral.referred_by_id is None:
+        return False
+    done = next((step for step in reversed(referral.steps) if step.deed is deed), None)
+    return done is not None and done.by_id == referral.referred_by_id
 
 
 def ask_group(referral: Referral, now: datetime) -> None:

@@ -88,7 +88,7 @@ class Deed(StrEnum):
             "came": "Came",
             "did-not-come": "Did not come",
             "mistaken": "“Came” was a mistake",
-            "called": "Rung to hear how it went",
+            "called": "Rung",
             "settled": "Settled in",
             "stopped": "Stopped going",
             "erased": "Name and details erased",

@@ -25,7 +25,15 @@ from models.wellbeing import Wellbeing, WhenAsked
 from tests.boards import make_listing
 from tests.mail import MailServer, mail_server
 from tests.people import make_patch
-from tests.referring import SENT_AT, by_link, by_worker, make_hosted_listing, make_person, make_referral
+from tests.referring import (
+    SENT_AT,
+    by_link,
+    by_worker,
+    make_hosted_listing,
+    make_link_worker,
+    make_person,
+    make_referral,
+)
 
 __all__ = ["mail_server"]
 
@@ -107,7 +115,7 @@ def test_withdrawing_before_the_mail_left_tells_the_group_nothing(db_session: Se
     referral = ask(db_session)
     told(db_session, SENT_AT)
     referral.withdraw(acting=by_worker(referral.referred_by), at=SENT_AT)
-    assert [mail.event for mail in told(db_session, SENT_AT)] == ["referral-news"]
+    assert told(db_session, SENT_AT) == []
 
 
 def test_withdrawing_later_tells_the_group_that_there_is_nothing_to_do(db_session: Session) -> None:
@@ -116,7 +124,7 @@ def test_withdrawing_later_tells_the_group_that_there_is_nothing_to_do(db_sessio
     mail.note_sent(SENT_AT + timedelta(minutes=6))
     referral.withdraw(acting=by_worker(referral.referred_by), at=SENT_AT + timedelta(hours=1))
     told(db_session, SENT_AT + timedelta(hours=1))
-    assert events(db_session) == ["referral-news", "referral-sent", "referral-withdrawn"]
+    assert events(db_session) == ["referral-sent", "referral-withdrawn"]
 
 
 @pytest.mark.parametrize("deed", ["accept", "wait", "decline", "call"])
@@ -135,6 +143,18 @@ def test_the_link_worker_hears_each_answer_once(db_session: Session, deed: str) 
     heard = db_session.scalars(select(Email).where(Email.event == "referral-news")).all()
     assert [mail.to for mail in heard] == [referral.referred_by.email]  # type: ignore[union-attr]
     assert f"/referrals/{referral.id}" in heard[0].text
+
+
+def test_a_colleagues_deed_is_news_and_ones_own_is_not(db_session: Session) -> None:
+    referral = ask(db_session)
+    colleague = make_link_worker(db_session, referral.team)
+    told(db_session, SENT_AT)
+    referral.accept(first=date(2026, 3, 3), acting=by_worker(referral.referred_by), at=SENT_AT)
+    assert "referral-news" not in {mail.event for mail in told(db_session, SENT_AT)}
+    referral.note_came(on=date(2026, 3, 2), acting=by_worker(colleague), at=SENT_AT)
+    told(db_session, SENT_AT)
+    heard = db_session.scalars(select(Email).where(Email.event == "referral-news")).one()
+    assert heard.to == referral.referred_by.email  # type: ignore[union-attr]
 
 
 def test_news_of_somebody_who_left_goes_to_the_team(db_session: Session) -> None:

@@ -14,7 +14,7 @@ from models.acting import Acting, How, Part
 from models.audit import AuditEntry
 from models.call import Call, CallAbout
 from models.enquiry import Enquiry, ReferralSource
-from models.group import Venue
+from models.group import Group, Venue
 from models.listing import Listing
 from models.listing_import import ListingImport
 from models.might_come import MightCome
@@ -150,6 +150,11 @@ def organisers(name: str, ending: str = "") -> Address:
 
 def venue(name: str) -> Address:
     return lambda session: f"/venues/{session.scalars(select(Venue.id).where(Venue.name == name)).one()}/edit"
+
+
+def known_group(name: str) -> Address:
+    found = select(Group.id).where(Group.name == name)
+    return lambda session: f"/panels/larkmoor/groups/{session.scalars(found).one()}"
 
 
 def wall(name: str, ending: str = "") -> Address:
@@ -381,6 +386,8 @@ FOR_ALL: dict[str, Address] = {
 }
 
 FOR_A_LEAD: dict[str, Address] = {
+    "the groups of a panel": at("/panels/larkmoor/groups"),
+    "one group": known_group("The Lock-up Lot"),
     "the desk": at("/panels/larkmoor/desk"),
     "entries": at("/panels/larkmoor/listings"),
     "no entries of that name": at("/panels/larkmoor/listings?name=zzyzzx"),

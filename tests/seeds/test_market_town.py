@@ -90,7 +90,9 @@ def test_nothing_happened_in_the_future_or_before_its_author_came(town: Session,
     for version in town.scalars(select(ListingVersion)):
         assert version.at <= now
         if version.by is None:
-            assert version.note == "The last place is taken", "only an answer by mail changes a listing without an account"
+            assert version.note == "The last place is taken", (
+                "only an answer by mail changes a listing without an account"
+            )
             continue
         assert version.by.created_at <= version.at, f"{version.by.name} on {version.listing.name}"
         left = [m.ended_at for m in town.scalars(select(Membership).where(Membership.user_id == version.by_id))]
