@@ -24,7 +24,7 @@ def renew() -> None:
     except Unreadable as error:
         db.session.rollback()
         raise click.ClickException(
-            "Something in the database cannot be opened with the keys at hand. Put the older keys back behind the newest"
-            " one, with commas, and run this again. What was sealed again so far stays readable."
+            "Something in the database cannot be opened with the keys at hand. Put the older keys back behind the"
+            " newest one, with commas, and run this again. What was sealed again so far stays readable."
         ) from error
     click.echo(f"{done} rows are sealed with the newest key.")

@@ -29,8 +29,8 @@ def draft(
     like: Referral | None = None,
     private_list_id: uuid.UUID | None = None,
 ) -> list[Referral]:
-    """A draft for each listing, about one person: that of the earlier referral `like`, whose wishes are kept as well, or
-    whoever asked to talk when the private list began from that."""
+    """A draft for each listing, about one person: that of the earlier referral `like`, whose wishes are kept as well,
+    or whoever asked to talk when the private list began from that."""
     gathered = session.get(PrivateList, private_list_id) if private_list_id else None
     if gathered is not None:
         gathered.used_at = at

@@ -6,7 +6,7 @@ The verbs stand beside it: models/referral_sending.py, models/referral_answers.p
 import uuid
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, UniqueConstraint, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, UniqueConstraint, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
@@ -38,6 +38,21 @@ class Referral(Sending, Answers, Coming, Identified, Base):
         Index("ix_referral_listing_id_state", "listing_id", "state"),
         Index("ix_referral_group_id_state", "group_id", "state"),
         Index("ix_referral_panel_id_state", "panel_id", "state"),
+        Index(
+            "ix_referral_to_ring",
+            "panel_id",
+            "sent_at",
+            sqlite_where=text("to_ring = 1"),
+            postgresql_where=text("to_ring"),
+        ),
+        Index(
+            "ix_referral_of_panel",
+            "panel_id",
+            "state",
+            "promise_by",
+            sqlite_where=text("group_id IS NULL"),
+            postgresql_where=text("group_id IS NULL"),
+        ),
     )
 
     reference: Mapped[str] = mapped_column(String(6), unique=True)

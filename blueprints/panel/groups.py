@@ -33,7 +33,7 @@ class GroupForm(Form):
     email = StringField(
         "Where it reads mail",
         [Length(max=254, message="Keep it under 254 letters.")],
-        description="Questions about newcomers go here. Empty: somebody on the panel rings them. The public never sees it.",
+        description="Questions about newcomers go here. Empty: somebody on the panel rings. The public never sees it.",
     )
     phone = StringField(
         "Its phone number",

@@ -12,7 +12,7 @@ from blueprints import clock
 from blueprints.doors import link_workers
 from blueprints.forms import tidy_line
 from blueprints.referrals import referrals
-from blueprints.referrals.piles import PILES, counts_of, in_pile, not_thrown_away, whole
+from blueprints.referrals.piles import PILES, counts_of, not_thrown_away, page_of, whole
 from blueprints.referrals.standing import TONES, standing
 from blueprints.rendering import render_page
 from blueprints.sight import note_look, shows_people
@@ -53,15 +53,7 @@ def index(team: Team) -> Response:
     counts = counts_of(team, is_mine)
     total = counts[pile]
     number = min(number, max(1, -(-total // PER_PAGE)))
-    ids = (
-        select(Referral.id)
-        .where(*in_pile(team, pile, is_mine))
-        .order_by(Referral.last_active_at.desc(), Referral.id)
-        .limit(PER_PAGE)
-        .offset((number - 1) * PER_PAGE)
-        .subquery()
-    )
-    shown = whole(select(Referral).where(Referral.id.in_(select(ids.c.id))))
+    shown = whole(select(Referral).where(Referral.id.in_(page_of(team, pile, is_mine, number, PER_PAGE))))
     return _page(team, shown, pile=pile, is_mine=is_mine, counts=counts, number=number, total=total)
 
 

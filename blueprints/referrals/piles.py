@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints import clock
@@ -45,6 +47,24 @@ def in_pile(team: Team, pile: str, is_mine: bool) -> list[ColumnElement[bool]]:
     return where
 
 
+def page_of(team: Team, pile: str, is_mine: bool, number: int, per_page: int) -> Select[tuple[uuid.UUID]]:
+    """The ids on a page of a pile, the last moved first: as many of each state in the order of an index, and of those
+    the ones that are on the page. One statement that never sorts the whole pile."""
+    newest = (Referral.last_active_at.desc(), Referral.id)
+    states = (
+        [in_pile(team, pile, is_mine)]
+        if pile == TO_RING
+        else [[Referral.state == state, *in_pile(team, pile, is_mine)] for state in PILES[pile][1]]
+    )
+    each = [
+        select(Referral.id, Referral.last_active_at).where(*where).order_by(*newest).limit(number * per_page).subquery()
+        for where in states
+    ]
+    found = union_all(*(select(rows.c.id, rows.c.last_active_at) for rows in each)).subquery()
+    page = select(found.c.id).order_by(found.c.last_active_at.desc(), found.c.id)
+    return select(page.limit(per_page).offset((number - 1) * per_page).subquery().c.id)
+
+
 def not_thrown_away() -> ColumnElement[bool]:
     """All but drafts that were thrown away."""
     return (Referral.state != State.WITHDRAWN) | Referral.sent_at.is_not(None)
@@ -55,6 +75,7 @@ def counts_of(team: Team, is_mine: bool) -> dict[str, int]:
     mine = [Referral.referred_by_id == current_user.id] if is_mine else []
     rows = select(Referral.state, func.count()).where(Referral.team_id == team.id, *mine, not_thrown_away())
     by_state = dict(db.session.execute(rows.group_by(Referral.state)).tuples().all())
-    ring = Referral.number_in(db.session(), *in_pile(team, TO_RING, is_mine))
+    due = Call.due(team.id, clock.today()).order_by(None).with_only_columns(func.count(Call.referral_id.distinct()))
+    ring = db.session.scalar(due.join(Referral).where(*mine) if mine else due) or 0
     piles = {pile: sum(by_state.get(state, 0) for state in states) for pile, (_words, states) in PILES.items()}
     return piles | {TO_RING: ring}

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import defer, joinedload
 
 from blueprints.replies.words import Told
 from extensions import db
 from models.listing import Listing
 from models.people import User
+from models.person import Person
 from models.referral import Referral
 from models.referral_words import State
 
-MOST_SHOWN = 20
+MOST_SHOWN = 8
 """Of each pile; the rest are behind a link."""
 PER_PAGE = 50
 
@@ -94,6 +96,17 @@ KINDS = {
 }  # fmt: skip
 
 
+_ONLY_WHAT_IS_SAID = (
+    joinedload(Referral.person).load_only(Person.called),
+    joinedload(Referral.team),
+    joinedload(Referral.referred_by),
+    joinedload(Referral.panel),
+    defer(Referral.would_come),
+    defer(Referral.must_know),
+)
+"""Sealed details that no line says stay sealed."""
+
+
 def piles_of(user: User, chosen: str = "", page: int = 1) -> list[Pile]:
     """The piles with somebody in them: the first of each, or a page of the one that is chosen."""
     piles = []
@@ -106,9 +119,8 @@ def piles_of(user: User, chosen: str = "", page: int = 1) -> list[Pile]:
             continue
         per_page = PER_PAGE if chosen else MOST_SHOWN
         first = (page - 1) * per_page if chosen else 0
-        ordered = (
-            rows.join(Listing, Listing.id == Referral.listing_id).order_by(None).order_by(*kind.order, Referral.id)
-        )
+        ordered = rows.order_by(None).join(Listing, Listing.id == Referral.listing_id).options(*_ONLY_WHAT_IS_SAID)
+        ordered = ordered.order_by(*kind.order, Referral.id)
         piles.append(Pile(key, kind, count, list(db.session.scalars(ordered.limit(per_page).offset(first)))))
     return piles
 
