@@ -48,24 +48,25 @@ def index() -> Response:
     """To answer, coming, waiting in order, and who might come; with `pile` in the address one of these whole."""
     chosen = request.args.get("pile", "")
     chosen = chosen if chosen in KINDS else ""
-    page = min(max(request.args.get("page", 1, type=int) or 1, 1), MOST_PAGES)
-    piles = piles_of(current_user, chosen, page)
+    number = min(max(request.args.get("page", 1, type=int) or 1, 1), MOST_PAGES)
+    piles = piles_of(current_user, chosen, number)
     listings = db.session.scalars(hosted_by(current_user).limit(MOST_LISTINGS)).all()
     named = [each for pile in piles if pile.kind.shows_names for each in pile.rows]
     AuditEntry.note_each(db.session(), named, "looked", acting=acting_for, at=clock.now(), fields=("called",))
-    db.session.commit()
-    return render_page(
+    page = render_page(
         "replies/index.html",
         panel=None,
         piles=piles,
         chosen=chosen,
-        number=page,
+        number=number,
         per_page=PER_PAGE,
         told={each.id: Told.of(each) for pile in piles for each in pile.rows},
         listings=listings,
         rooms=_rooms(listings),
         might_come=[] if chosen else _might_come(listings),
     )
+    db.session.commit()  # what is shown has been noted, or nothing is shown
+    return page
 
 
 @replies.get("/hosting/<uuid:referral_id>")
