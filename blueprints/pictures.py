@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ FOR_THE_README = (
 BEGIN_AT = ("/", "/patches/larkmoor", "/find?q=lonely", "/shortlist", "/find?q=zzyzzx&day=sun", "/gallery")
 NOT_PICTURED = {"static"}
 FILES = (".ics", ".csv", ".xml", ".pdf", ".png", ".jpg")
+REPLY = re.compile(r"/reply/[\w-]+")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -105,6 +107,31 @@ def for_the_readme(browser: Any, home: str) -> Iterator[tuple[str, bytes]]:
             page.wait_for_load_state("networkidle")
         yield name, in_few_colours(page.screenshot())
         page.close()
+    for name, go, screen in ON_BOTH_SIDES:
+        page = browser.new_page(base_url=home, viewport=screen)
+        go(page)
+        page.wait_for_load_state("networkidle")
+        yield name, in_few_colours(page.screenshot())
+        page.close()
+
+
+def to_the_desk(page: Any) -> None:
+    """To the desk of a link worker, past the second step as the demo lets one pass."""
+    sign_in(page, "Shanaz Malik", "**/second-factor/**")
+    page.get_by_role("button", name="Go on without").click()
+    page.wait_for_url("**/desk")
+
+
+def to_an_answer(page: Any) -> None:
+    """To where an organiser answers, by the link in a mail of the outbox."""
+    page.goto("/sign-in")
+    sign_in(page)
+    page.goto("/outbox")
+    asked = next(words for words in page.locator("main").inner_text().split("Subject") if "/reply/" in words)
+    found = REPLY.search(asked)
+    page.goto(found[0] if found else "/")
+    page.get_by_role("button", name="See what they need").click()
+    page.get_by_role("heading", level=1, name="Could you welcome").wait_for()
 
 
 def in_few_colours(png: bytes) -> bytes:
@@ -130,11 +157,18 @@ def every(app: Flask, browser: Any, home: str) -> Iterator[tuple[str, bytes]]:
         page.context.close()
 
 
-def sign_in(page: Any) -> None:
-    """As the lead of the Larkmoor panel."""
+def sign_in(page: Any, name: str = "Bernadette", to: str = "**/desk") -> None:
+    """As the lead of the Larkmoor panel, or as somebody else of the demo."""
     page.goto("/sign-in")
-    page.get_by_role("button", name="Sign in as Bernadette").click()
-    page.wait_for_url("**/desk")
+    page.get_by_role("button", name=f"Sign in as {name}").click()
+    page.wait_for_url(to)
+
+
+ON_BOTH_SIDES: tuple[tuple[str, Callable[[Any], None], dict[str, int]], ...] = (
+    ("a-desk", to_the_desk, DESK),
+    ("an-answer", to_an_answer, PHONE),
+)
+"""Both sides of a referral: a name, the way there, and a screen."""
 
 
 def one_of_each(app: Flask, page: Any, begin: list[str]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from blueprints.pictures import FOR_THE_README, sort_of
+from blueprints.pictures import FOR_THE_README, ON_BOTH_SIDES, sort_of
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 150_000
@@ -39,7 +39,7 @@ def test_starting_loads_no_browser() -> None:
     assert told.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("name", [name for name, *_ in FOR_THE_README])
+@pytest.mark.parametrize("name", [name for name, *_ in (*FOR_THE_README, *ON_BOTH_SIDES)])
 def test_the_pictures_of_the_readme_are_there_and_small(name: str) -> None:
     picture = ROOT / "docs" / "pictures" / f"{name}.png"
     assert picture.stat().st_size <= MOST_BYTES
