@@ -10,6 +10,7 @@ import bench
 import seeds
 from blueprints import (
     assets,
+    audit_check,
     backing_up,
     compressing,
     errors,
@@ -41,7 +42,7 @@ from extensions import csrf, db, htmx, limiter, login_manager, migrate
 from models import database, import_every_table, sealed
 
 HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, referral_clock, gallery)
-COMMANDS = (serving, backing_up, field_keys, pictures, seeds, bench)
+COMMANDS = (serving, backing_up, field_keys, audit_check, pictures, seeds, bench)
 ROOMS = (public, find, listings, panel, posters, imports, lists, accounts, teams, referrals, replies, asking)
 
 

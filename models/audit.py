@@ -128,9 +128,13 @@ class AuditEntry(Identified, Base):
         return select(cls).where(cls.subject_id == subject_id).order_by(cls.number, cls.id)
 
 
-def broken_links(trail: Sequence[AuditEntry]) -> list[int]:
-    """The numbers at which a trail does not follow from what came before: changed, or something taken out."""
-    broken, previous, number = [], "", 1
+def broken_links(trail: Sequence[AuditEntry], first: int = 1) -> list[int]:
+    """The numbers at which a trail does not follow from what came before: changed, or something taken out.
+
+    A trail may begin later than 1 (`first`) when its oldest rows have had their six years.
+    """
+    broken, number = [], first
+    previous = trail[0].previous_print if trail and first > 1 else ""
     for entry in trail:
         if entry.number != number or entry.previous_print != previous or entry.own_print != entry.work_out_print():
             broken.append(entry.number)

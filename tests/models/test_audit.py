@@ -79,3 +79,10 @@ def test_many_at_once_make_the_same_chains_as_one_by_one(session: Session, now: 
         trail = session.scalars(AuditEntry.about(patch.id)).all()
         assert len(trail) == rows
         assert broken_links(trail) == []
+
+
+def test_a_trail_whose_oldest_rows_had_their_time_is_whole_from_there(session: Session, now: datetime) -> None:
+    patch = make_patch(session)
+    trail = [look(session, patch, now) for _ in range(4)]
+    assert broken_links(trail[2:], first=3) == []
+    assert broken_links([trail[1], trail[3]], first=2) == [4]
