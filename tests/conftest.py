@@ -36,8 +36,27 @@ from tests.postgres_server import NoPostgres, running_postgres
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 """Tuesday 3 March 2026, 10am in London too: the moment at which tests happen unless they say otherwise."""
-LOOKS = ("test_every_page_closely.py", "test_the_way_in_closely.py", "test_gallery.py", "test_on_paper.py")
-"""Journeys that look at every page: contrast, width, paper, screen readers. They run on SQLite."""
+ON_ONE_DATABASE = {
+    "sheets": "printed sheets ask no database anything",
+    "architecture/test_templates.py": "reads templates",
+    "architecture/test_floors.py": "reads imports",
+    "architecture/test_reading_age.py": "reads words",
+    "hostile/test_regular_expressions.py": "measures expressions",
+    "hostile/test_text_stays_text.py": "looks at what browsers are given",
+    "tests/test_picture_files.py": "pictures and no rows",
+    "tests/test_setup.py": "settings",
+    "journeys/test_every_page_closely.py": "looks at pages: contrast, width, screen readers",
+    "journeys/test_the_way_in_closely.py": "looks at pages",
+    "journeys/test_gallery.py": "looks at pages",
+    "journeys/test_on_paper.py": "looks at pages on paper",
+    "journeys/test_stranger_with_scripts.py": "presses what tests/blueprints asks on both",
+    "journeys/test_stranger_without_scripts.py": "presses what tests/blueprints asks on both",
+    "journeys/test_nothing_typed_is_lost.py": "presses what tests/blueprints asks on both",
+    "journeys/test_second_factor.py": "presses what tests/blueprints asks on both",
+    "journeys/test_poster.py": "presses what tests/blueprints asks on both",
+    "journeys/test_lists.py": "presses what tests/blueprints asks on both",
+}
+"""Tests to which it makes no difference on which database they run, and why: they run on SQLite alone."""
 FIELD_KEY = new_key()
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -64,11 +83,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
     if config.getoption("--db") == "postgres":
-        # Printed sheets ask no database anything, and how pages look has nothing to do with it: once is enough.
-        looks = [item for item in items if "sheets" in item.path.parts or item.path.name in LOOKS]
-        seen = set(looks)
-        items[:] = [item for item in items if item not in seen]
-        config.hook.pytest_deselected(items=looks)
+        once = {item for item in items if _is_enough_on_one(item)}
+        config.hook.pytest_deselected(items=[item for item in items if item in once])
+        items[:] = [item for item in items if item not in once]
+
+
+def _is_enough_on_one(item: pytest.Item) -> bool:
+    folder, name = item.path.parts[-2:]
+    return folder in ON_ONE_DATABASE or f"{folder}/{name}" in ON_ONE_DATABASE
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
-from sqlalchemy import create_engine, select
+from sqlalchemy import Engine, QueuePool, create_engine, select
 from sqlalchemy.orm import Session
 
 from models.database import prepare
@@ -62,6 +63,7 @@ def app(app_of_this_worker: Flask, databases: Databases, world: str, base_url: s
     kept = dict(app_of_this_worker.config)
     app_of_this_worker.config["SETTINGS"] = replace(kept["SETTINGS"], public_url=base_url)
     with app_of_this_worker.app_context():
+        until_nothing_is_asked(db.engine)
         db.engine.dispose()
         databases.fresh("app", like=world)
         limiter.reset()
@@ -69,6 +71,14 @@ def app(app_of_this_worker: Flask, databases: Databases, world: str, base_url: s
     yield app_of_this_worker
     app_of_this_worker.config.clear()
     app_of_this_worker.config.update(kept)
+
+
+def until_nothing_is_asked(engine: Engine) -> None:
+    """Wait for requests that a closed browser left behind: their database must not be taken from under them."""
+    for _ in range(100):
+        if not isinstance(engine.pool, QueuePool) or engine.pool.checkedout() == 0:
+            return
+        time.sleep(0.05)
 
 
 @pytest.fixture
