@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.acting import Acting, How, Part
@@ -77,6 +78,8 @@ class AuditEntry(Identified, Base):
         fields: Iterable[str] = (),
     ) -> list["AuditEntry"]:
         """Add one row to the trail of each of these, in three statements however many: for pages that list people."""
+        if not things:
+            return []
         ids = sorted({thing.id for thing in things})
         _hold_the_ends(session, ids)
         last = _last_of(session, ids)
@@ -145,8 +148,9 @@ def broken_links(trail: Sequence[AuditEntry], first: int = 1) -> list[int]:
 def _hold_the_ends(session: Session, subject_ids: Sequence[uuid.UUID]) -> None:
     """Until the commit nobody else adds to these trails. SQLite has one writer at a time anyway."""
     if session.get_bind().dialect.name == "postgresql":
-        for subject_id in subject_ids:  # in one order, so that two pages never wait for each other
-            session.execute(select(func.pg_advisory_xact_lock(subject_id.int >> 65)))
+        # One after the other in one order, so that two pages never wait for each other.
+        keys = array([subject_id.int >> 65 for subject_id in subject_ids], type_=BigInteger)
+        session.execute(select(func.pg_advisory_xact_lock(func.unnest(keys))))
 
 
 def _last_of(session: Session, subject_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, AuditEntry]:

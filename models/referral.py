@@ -7,7 +7,7 @@ import uuid
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, UniqueConstraint, func, or_, select, text
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, defer, joinedload, lazyload, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
 from models.call import Call
@@ -194,6 +194,7 @@ class Referral(Sending, Answers, Coming, Identified, Base):
         """For a panel's volunteers: groups to ring, because they have no mail that works. The oldest first."""
         return (
             cls.newest_first()
+            .options(lazyload(cls.person), defer(cls.would_come), defer(cls.must_know), defer(cls.welcomer))
             .where(cls.panel_id == panel.id, cls.to_ring, cls.state.in_((*UNANSWERED, State.NO_REPLY)))
             .order_by(None)
             .order_by(cls.sent_at, cls.id)

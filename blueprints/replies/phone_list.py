@@ -31,7 +31,7 @@ from models.referral import Referral
 from models.referral_words import UNANSWERED, State
 from models.short_code import read_code
 
-PER_PAGE = 25
+PER_PAGE = 15
 MOST_PAGES = 1_000
 TO_RING = (*UNANSWERED, State.NO_REPLY)
 DONE = {
