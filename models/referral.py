@@ -5,9 +5,10 @@ The verbs stand beside it: models/referral_sending.py, models/referral_answers.p
 
 import uuid
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, UniqueConstraint, func, or_, select, text
-from sqlalchemy.orm import Mapped, Session, defer, joinedload, lazyload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, defer, joinedload, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
 from models.call import Call
@@ -38,13 +39,7 @@ class Referral(Sending, Answers, Coming, Identified, Base):
         Index("ix_referral_listing_id_state", "listing_id", "state"),
         Index("ix_referral_group_id_state", "group_id", "state"),
         Index("ix_referral_panel_id_state", "panel_id", "state"),
-        Index(
-            "ix_referral_to_ring",
-            "panel_id",
-            "sent_at",
-            sqlite_where=text("to_ring = 1"),
-            postgresql_where=text("to_ring"),
-        ),
+        Index("ix_referral_panel_id_to_ring_state", "panel_id", "to_ring", "state"),
         Index(
             "ix_referral_of_panel",
             "panel_id",
@@ -172,10 +167,15 @@ class Referral(Sending, Answers, Coming, Identified, Base):
 
     @classmethod
     def asked_of(cls, user: User) -> Select[tuple["Referral"]]:
-        """What an organiser was asked, in whatever state: for their own groups and, for listings that a panel keeps
-        itself, for their own panels. For who answered; details are for those of `shown_to_organiser` alone."""
+        """Whatever an organiser was asked: of their own groups and, for listings that a panel keeps itself, of their
+        own panels. They have sight only of `shown_to_organiser`."""
         groups = Organiser.groups_of(user).with_only_columns(Group.id).order_by(None)
         panels = Panel.kept_by(user).with_only_columns(Panel.id).order_by(None)
+        return cls.asked_of_keepers(groups, panels)
+
+    @classmethod
+    def asked_of_keepers(cls, groups: Any, panels: Any) -> Select[tuple["Referral"]]:
+        """The same for these groups and panels, by their ids: a list of ids is found by an index."""
         mine = or_(cls.group_id.in_(groups), cls.group_id.is_(None) & cls.panel_id.in_(panels))
         return cls.newest_first().where(mine, cls.sent_at.is_not(None))
 
@@ -193,10 +193,10 @@ class Referral(Sending, Answers, Coming, Identified, Base):
     def on_phone_list(cls, panel: Panel) -> Select[tuple["Referral"]]:
         """For a panel's volunteers: groups to ring, because they have no mail that works. The oldest first."""
         return (
-            cls.newest_first()
-            .options(lazyload(cls.person), defer(cls.would_come), defer(cls.must_know), defer(cls.welcomer))
+            select(cls)
+            .options(joinedload(cls.listing), joinedload(cls.group))
+            .options(defer(cls.would_come), defer(cls.must_know), defer(cls.welcomer))
             .where(cls.panel_id == panel.id, cls.to_ring, cls.state.in_((*UNANSWERED, State.NO_REPLY)))
-            .order_by(None)
             .order_by(cls.sent_at, cls.id)
         )
 

@@ -11,8 +11,10 @@ from sqlalchemy.orm import defer, joinedload
 
 from blueprints.replies.words import Told
 from extensions import db
+from models.group import Group
 from models.listing import Listing
-from models.people import User
+from models.organiser import Organiser
+from models.people import Panel, User
 from models.person import Person
 from models.referral import Referral
 from models.referral_words import State
@@ -109,11 +111,13 @@ _ONLY_WHAT_IS_SAID = (
 
 def piles_of(user: User, chosen: str = "", page: int = 1) -> list[Pile]:
     """The piles with somebody in them: the first of each, or a page of the one that is chosen."""
+    groups = db.session.scalars(Organiser.groups_of(user).with_only_columns(Group.id)).all()
+    panels = db.session.scalars(Panel.kept_by(user).with_only_columns(Panel.id)).all()
     piles = []
     for key, kind in KINDS.items():
         if chosen and key != chosen:
             continue
-        rows = Referral.shown_to_organiser(user).where(kind.where)
+        rows = Referral.asked_of_keepers(groups, panels).where(kind.where)
         count = how_many(rows)
         if not count:
             continue

@@ -386,13 +386,7 @@ def upgrade() -> None:
             "ix_referral_team_id_state_last_active_at", ["team_id", "state", "last_active_at"], unique=False
         )
         batch_op.create_index("ix_referral_team_id_state_promise_by", ["team_id", "state", "promise_by"], unique=False)
-        batch_op.create_index(
-            "ix_referral_to_ring",
-            ["panel_id", "sent_at"],
-            unique=False,
-            sqlite_where=sa.text("to_ring = 1"),
-            postgresql_where=sa.text("to_ring"),
-        )
+        batch_op.create_index("ix_referral_panel_id_to_ring_state", ["panel_id", "to_ring", "state"], unique=False)
         batch_op.create_index(
             "ix_referral_of_panel",
             ["panel_id", "state", "promise_by"],
