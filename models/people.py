@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, Select, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base, EnumText, Identified
+from models.belonging import Belonging
 from models.errors import RuleBroken
 
 
@@ -138,10 +139,12 @@ class Panel(Identified, Base):
         return cls.kept_by(user).where(Membership.role == Role.LEAD)
 
 
-class Membership(Identified, Base):
+class Membership(Belonging, Identified, Base):
     """One person's time on one panel in one role. Ending it is a fact with an author; nothing is deleted."""
 
     __tablename__ = "membership"
+    lead = Role.LEAD
+    last_lead = LastLead
     __table_args__ = (
         Index(
             "uq_membership_running",
@@ -165,22 +168,10 @@ class Membership(Identified, Base):
     panel: Mapped[Panel] = relationship(foreign_keys=[panel_id])
     started_by: Mapped[User | None] = relationship(foreign_keys=[started_by_id])
 
-    def change_role(self, role: Role) -> None:
-        """Make a volunteer a lead or the other way round. Raises LastLead."""
-        if role is not Role.LEAD:
-            self._refuse_if_last_lead()
-        self.role = role
-
-    def end(self, *, by: User, at: datetime) -> None:
-        """End the membership; it bites on the person's next request. Raises LastLead."""
-        self._refuse_if_last_lead()
-        self.ended_at = at
-        self.ended_by_id = by.id
-
-    def _refuse_if_last_lead(self) -> None:
-        leads = [m for m in self.panel.memberships if m.role is Role.LEAD]
-        if self.role is Role.LEAD and len(leads) <= 1:
-            raise LastLead
+    @property
+    def fellows(self) -> "list[Membership]":
+        """Everybody in the same place just now."""
+        return self.panel.memberships
 
 
 def normal_email(email: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKey, Index, Select, String, Table, Text, s
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from models.base import Base, EnumText, Identified
+from models.belonging import Belonging
 from models.errors import RuleBroken
 from models.patch import Patch
 from models.people import Role, User
@@ -108,10 +109,12 @@ class Team(Identified, Base):
         )
 
 
-class TeamMembership(Identified, Base):
+class TeamMembership(Belonging, Identified, Base):
     """One person's time on one team in one role. Ending it is a fact with an author; nothing is deleted."""
 
     __tablename__ = "team_membership"
+    lead = Role.TEAM_LEAD
+    last_lead = LastTeamLead
     __table_args__ = (
         Index(
             "uq_team_membership_running",
@@ -145,18 +148,7 @@ class TeamMembership(Identified, Base):
             .order_by(Team.name, cls.id)
         )
 
-    def change_role(self, role: Role) -> None:
-        """Make a link worker a lead or the other way round. Raises LastTeamLead."""
-        if role is not Role.TEAM_LEAD:
-            self._refuse_if_last_lead()
-        self.role = role
-
-    def end(self, *, by: User, at: datetime) -> None:
-        """End the membership; it bites on the person's next request. Raises LastTeamLead."""
-        self._refuse_if_last_lead()
-        self.ended_at, self.ended_by_id = at, by.id
-
-    def _refuse_if_last_lead(self) -> None:
-        leads = [m for m in self.team.memberships if m.role is Role.TEAM_LEAD]
-        if self.role is Role.TEAM_LEAD and len(leads) <= 1:
-            raise LastTeamLead
+    @property
+    def fellows(self) -> "list[TeamMembership]":
+        """Everybody in the same place just now."""
+        return self.team.memberships

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from blueprints import clock
 from blueprints.doors import link_workers
 from blueprints.forms import tidy_line
+from blueprints.referral_tones import TONES
 from blueprints.referrals import referrals
 from blueprints.referrals.piles import PILES, counts_of, not_thrown_away, page_of, whole
-from blueprints.referrals.standing import TONES, standing
+from blueprints.referrals.standing import standing
 from blueprints.rendering import render_page
 from blueprints.sight import note_look, shows_people
 from extensions import db

@@ -12,12 +12,13 @@ from flask import Response, redirect, url_for
 from blueprints import clock
 from blueprints.doors import link_workers
 from blueprints.once import OnceForm
+from blueprints.referral_tones import TONES
 from blueprints.referrals import referrals
 from blueprints.referrals.check import wizard_step
 from blueprints.referrals.codes import codes_of
 from blueprints.referrals.finding import can_be_undone, note_looks, referral_of
 from blueprints.referrals.seen import DETAILS, seen_by_group
-from blueprints.referrals.standing import TONES, reason_words, standing
+from blueprints.referrals.standing import reason_words, standing
 from blueprints.referrals.wording import number_of_group, recipient, they
 from blueprints.rendering import render_page
 from blueprints.sight import shows_people

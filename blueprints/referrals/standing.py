@@ -10,21 +10,6 @@ from models.referral import Referral
 from models.referral_words import Decline, Deed, State, Stop
 from models.wall_clock import london_date
 
-TONES = {
-    State.DRAFT: ("quiet", "pencil"),
-    State.SENT: ("", "mail"),
-    State.SEEN: ("", "eye"),
-    State.ACCEPTED: ("good", "tick"),
-    State.WAITING: ("", "clock"),
-    State.DECLINED: ("no", "cross"),
-    State.WITHDRAWN: ("quiet", "undo"),
-    State.CAME: ("done", "person"),
-    State.SETTLED: ("done", "tick"),
-    State.STOPPED: ("quiet", "minus"),
-    State.NO_REPLY: ("", "warn"),
-}
-"""How the tag of each state looks: its tone and its drawing."""
-
 
 def standing(referral: Referral, today: date) -> str:
     """In a sentence or two: what has happened, and what is waited for."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from blueprints.referral_tones import TONES
 from models.base import LONDON
 from models.call import Call, CallAbout
 from models.clock_words import date_words, day_words, time_words
@@ -32,16 +33,6 @@ NOTHING = {
     "no-reply": "Every group has answered in time.",
     "came": "We have not heard that somebody came in the last two weeks.",
 }
-TONES = {
-    State.SENT: ("", "mail"),
-    State.SEEN: ("", "eye"),
-    State.ACCEPTED: ("good", "tick"),
-    State.WAITING: ("", "clock"),
-    State.DECLINED: ("no", "cross"),
-    State.NO_REPLY: ("", "warn"),
-    State.CAME: ("done", "person"),
-}
-"""How the tag of a state looks: its tone and its drawing."""
 
 
 def state(referral: Referral) -> tuple[str, str, str]:
