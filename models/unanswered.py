@@ -9,7 +9,7 @@ from models.acting import Acting
 from models.errors import RuleBroken
 from models.listing import Listing
 from models.referral import Referral
-from models.referral_words import TO_ANSWER, Decline
+from models.referral_words import TO_ANSWER, Decline, State
 
 
 class StillAsked(RuleBroken):
@@ -35,11 +35,16 @@ def was_ever_asked(session: Session, listing: Listing) -> bool:
     return Referral.number_in(session, Referral.listing_id == listing.id) > 0
 
 
-def decline_all(session: Session, listing: Listing, *, acting: Acting, at: datetime) -> int:
-    """Tell everybody who waits that it is not running. Gives how many were told."""
+def how_many_expected(session: Session, listing: Listing) -> int:
+    """People who were told that they may come, and have not been yet."""
+    return Referral.number_in(session, Referral.listing_id == listing.id, Referral.state == State.ACCEPTED)
+
+
+def decline_all(session: Session, listing: Listing, *states: State, acting: Acting, at: datetime) -> int:
+    """Tell everybody who waits, or is in these states, that it is not running. Gives how many were told."""
     waiting = session.scalars(
         select(Referral)
-        .where(Referral.listing_id == listing.id, Referral.state.in_(TO_ANSWER))
+        .where(Referral.listing_id == listing.id, Referral.state.in_(states or TO_ANSWER))
         # Whoever holds a place last: it would be offered to the next, who is told no a moment later.
         .order_by(Referral.has_place, Referral.sent_at, Referral.id)
         .with_for_update(of=Referral)

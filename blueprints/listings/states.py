@@ -17,7 +17,13 @@ from blueprints.listings import listings
 from blueprints.listings.fields import TextLine, TypedDate, clean
 from blueprints.listings.finding import listing_of
 from blueprints.listings.messages import say_with_undo
-from blueprints.listings.waiting import NOT_RUNNING, answer_all_who_wait, who_waits
+from blueprints.listings.waiting import (
+    NOT_RUNNING,
+    answer_all_who_wait,
+    how_many_are_expected,
+    tell_all_who_are_expected,
+    who_waits,
+)
 from blueprints.rendering import render_page
 from blueprints.same_site import path_on_this_site
 from extensions import db
@@ -83,11 +89,12 @@ def stop(listing_id: uuid.UUID) -> Any:
             if form.answer_all.data == NOT_RUNNING:
                 answer_all_who_wait(listing)
             refuse_while_asked(db.session(), listing)
+            tell_all_who_are_expected(listing)
             listing.stop(reason=form.reason.data or "", by=current_user, at=clock.now())
             return _done(listing, Deed.STOPPED, f"{listing.name} has stopped and is off the board.")
         except RuleBroken as refusal:
             form.refuse(refusal)
-    return _ask("listings/stop.html", listing, form, waiting=who_waits)
+    return _ask("listings/stop.html", listing, form, waiting=who_waits, expected=how_many_are_expected)
 
 
 @listings.post("/listings/<uuid:listing_id>/restart")

@@ -18,7 +18,7 @@ from models.listing import Listing
 from models.referral import Referral
 from models.referral_words import UNANSWERED, State
 from models.short_code import spoken
-from models.unanswered import decline_all
+from models.unanswered import decline_all, how_many_expected
 
 NOT_RUNNING = "not-running"
 
@@ -44,6 +44,17 @@ def who_waits(listing: Listing) -> list[Waits]:
 def answer_all_who_wait(listing: Listing) -> None:
     """Tell everybody who waits that it is not running. Goes with the caller's commit."""
     decline_all(db.session(), listing, acting=acting_as(Part.PANEL), at=clock.now())
+    news.tell(clock.now())
+
+
+def how_many_are_expected(listing: Listing) -> int:
+    """People who were told that they may come, and have not been yet."""
+    return how_many_expected(db.session(), listing)
+
+
+def tell_all_who_are_expected(listing: Listing) -> None:
+    """Nobody stands before a locked door: whoever asked for them is told at once. Goes with the caller's commit."""
+    decline_all(db.session(), listing, State.ACCEPTED, acting=acting_as(Part.PANEL), at=clock.now())
     news.tell(clock.now())
 
 
