@@ -8,6 +8,7 @@ from models.acting import Acting
 from models.call import Call
 from models.consent import ConsentTo
 from models.errors import RuleBroken
+from models.person import Contact
 from models.referral_clocks import USUAL, ReferralClocks
 from models.referral_stepping import Stepping, WrongMoment, session_of
 from models.referral_words import RUNNING, Deed, State
@@ -89,6 +90,26 @@ class Sending(Stepping):
             consent.withdrawn_at = consent.withdrawn_at or at
         self.step(Deed.WITHDRAWN, acting=acting, at=at, state=State.WITHDRAWN, form_key=form_key)
         me.let_go(acting=acting, at=at)
+
+    def put_right(
+        self,
+        *,
+        called: str,
+        contact: Contact,
+        reach: str,
+        message_safe: bool | None,
+        good_times: str,
+        acting: Acting,
+        at: datetime,
+        form_key: uuid.UUID | None = None,
+    ) -> None:
+        """Mend a name or a number that was written down wrongly, for all who know this person. Raises HasEnded."""
+        me = cast("Referral", self)
+        self.refuse_unless(*RUNNING)
+        person = me.person
+        person.called, person.contact, person.reach = called, contact, reach
+        person.message_safe, person.good_times = message_safe, good_times
+        self.step(Deed.PUT_RIGHT, acting=acting, at=at, form_key=form_key)
 
     def let_go(self, *, acting: Acting, at: datetime) -> None:
         """Links die, calls leave the desk, and a place that was held goes to the first on the waiting list."""

@@ -65,6 +65,7 @@ class Deed(StrEnum):
     DID_NOT_COME = "did-not-come"
     MISTAKEN = "mistaken"
     CALLED = "called"
+    PUT_RIGHT = "put-right"
     SETTLED = "settled"
     STOPPED = "stopped"
     ERASED = "erased"
@@ -89,6 +90,7 @@ class Deed(StrEnum):
             "did-not-come": "Did not come",
             "mistaken": "“Came” was a mistake",
             "called": "Rung",
+            "put-right": "Name or number put right",
             "settled": "Settled in",
             "stopped": "Stopped going",
             "erased": "Name and details erased",

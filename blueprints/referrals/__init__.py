@@ -15,6 +15,7 @@ from blueprints.referrals import (  # noqa: E402,F401  the routes hang themselve
     ending,
     index,
     introduction,
+    mending,
     new,
     sent,
     show,

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from blueprints.forms import Form
+from blueprints.once import OnceForm
 from models.accessible import GROUPS, DayNeed
 from models.contacts import read_email, read_phone
 from models.errors import RuleBroken
@@ -33,8 +34,8 @@ class ChoicesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class DetailsForm(Form):
-    """Everything on one page. What belongs to a way of contact that was not chosen is let go."""
+class ReachForm(Form):
+    """What to call them and one way to reach them. What belongs to a way that was not chosen is let go."""
 
     called = StringField(
         "What do they like to be called?",
@@ -57,43 +58,23 @@ class DetailsForm(Form):
     good_times = StringField("Good times to ring", validators=[Length(max=120, message="Keep it under 120 letters.")])
     text_number = StringField("Number for texts", validators=[Length(max=40, message="Keep it under 40 letters.")])
     email_address = StringField("Email address", validators=[Length(max=254, message="Keep it under 254 letters.")])
-    day_needs = ChoicesField("What would help on the day?", choices=ON_THE_DAY)
-    in_touch = ChoicesField(GROUPS[0][0], choices=[(each.value, each.label) for each in GROUPS[0][1]])
-    written = ChoicesField(GROUPS[1][0], choices=[(each.value, each.label) for each in GROUPS[1][1]])
-    helpers = ChoicesField(GROUPS[2][0], choices=[(each.value, each.label) for each in GROUPS[2][1]])
-    talking = ChoicesField(GROUPS[3][0], choices=[(each.value, each.label) for each in GROUPS[3][1]])
-    go_along = RadioField(
-        "Would they like company the first time?",
-        choices=[(each.value, each.label) for each in GoAlong],
-        default=GoAlong.NO.value,
-        validators=[InputRequired("Choose one.")],
-    )
-    lift_wanted = BooleanField("They would like a lift")
-    would_come = StringField(
-        "When would they like to come?", validators=[Length(max=200, message="Keep it under 200 letters.")]
-    )
-    must_know = TextAreaField(
-        "Anything the host must know?", validators=[Length(max=500, message="Keep it under 500 letters.")]
-    )
+
     minded = HiddenField()
     """The mark of what somebody has been told to mind."""
-
-    @property
-    def lists(self) -> list[Field]:
-        """The four lists."""
-        return [self[name] for name in LISTS]
 
     @property
     def way(self) -> Contact:
         return next((way for way in WAYS if way.value == self.contact.data), Contact.RING)
 
     @property
-    def company(self) -> GoAlong:
-        return next((each for each in GoAlong if each.value == self.go_along.data), GoAlong.NO)
+    def is_message_safe(self) -> bool | None:
+        """Whether a message may be left; None where nobody rings."""
+        said = self.message_safe.data
+        return said == "yes" if self.way is Contact.RING and said in ("yes", "no") else None
 
     @property
-    def communication(self) -> list[str]:
-        return [code for field in self.lists for code in field.data or ()]
+    def times(self) -> str:
+        return (self.good_times.data or "") if self.way is Contact.RING else ""
 
     def read_reach(self) -> str:
         """The number or address of the chosen way, as it is written here; an error stands at its box."""
@@ -112,14 +93,51 @@ class DetailsForm(Form):
         return read
 
 
+class MendForm(OnceForm, ReachForm):
+    """The same, to put right what was written down wrongly."""
+
+
+class DetailsForm(ReachForm):
+    """Everything on one page."""
+
+    day_needs = ChoicesField("What would help on the day?", choices=ON_THE_DAY)
+    in_touch = ChoicesField(GROUPS[0][0], choices=[(each.value, each.label) for each in GROUPS[0][1]])
+    written = ChoicesField(GROUPS[1][0], choices=[(each.value, each.label) for each in GROUPS[1][1]])
+    helpers = ChoicesField(GROUPS[2][0], choices=[(each.value, each.label) for each in GROUPS[2][1]])
+    talking = ChoicesField(GROUPS[3][0], choices=[(each.value, each.label) for each in GROUPS[3][1]])
+    go_along = RadioField(
+        "Would they like company the first time?",
+        choices=[(each.value, each.label) for each in GoAlong],
+        default=GoAlong.NO.value,
+        validators=[InputRequired("Choose one.")],
+    )
+    lift_wanted = BooleanField("They would like a lift")
+    would_come = StringField(
+        "When would they like to come?", validators=[Length(max=200, message="Keep it under 200 letters.")]
+    )
+    must_know = TextAreaField(
+        "Anything the host must know?", validators=[Length(max=500, message="Keep it under 500 letters.")]
+    )
+
+    @property
+    def lists(self) -> list[Field]:
+        """The four lists."""
+        return [self[name] for name in LISTS]
+
+    @property
+    def company(self) -> GoAlong:
+        return next((each for each in GoAlong if each.value == self.go_along.data), GoAlong.NO)
+
+    @property
+    def communication(self) -> list[str]:
+        return [code for field in self.lists for code in field.data or ()]
+
+
 def details_form(referral: Referral) -> DetailsForm:
     """The form, filled in with what is kept."""
     person = referral.person
     kept: dict[str, Any] = {
-        "called": person.called,
-        "contact": person.contact.value,
-        "message_safe": {True: "yes", False: "no"}.get(person.message_safe),  # type: ignore[arg-type]
-        "good_times": person.good_times,
+        **_reach_of(person),
         "day_needs": person.day_needs or [],
         "go_along": referral.go_along.value,
         "lift_wanted": referral.lift_wanted,
@@ -129,18 +147,30 @@ def details_form(referral: Referral) -> DetailsForm:
     }
     if DayNeed.AT_THE_DOOR in kept["day_needs"] and referral.go_along is GoAlong.NO:
         kept["go_along"] = GoAlong.AT_THE_DOOR.value
+    return DetailsForm(data=kept)
+
+
+def mend_form(referral: Referral) -> MendForm:
+    """The form that puts right what to call them and how to reach them."""
+    return MendForm(data=_reach_of(referral.person))
+
+
+def _reach_of(person: Person) -> dict[str, Any]:
+    kept: dict[str, Any] = {
+        "called": person.called,
+        "contact": person.contact.value,
+        "message_safe": {True: "yes", False: "no"}.get(person.message_safe),  # type: ignore[arg-type]
+        "good_times": person.good_times,
+    }
     if box := BOX_FOR.get(person.contact):
         kept[box] = person.reach
-    return DetailsForm(data=kept)
+    return kept
 
 
 def fill_person(person: Person, form: DetailsForm, reach: str) -> None:
     """Write what was typed into a person."""
-    rings = form.way is Contact.RING
     person.called, person.contact, person.reach = form.called.data, form.way, reach
-    said = form.message_safe.data
-    person.message_safe = said == "yes" if rings and said in ("yes", "no") else None
-    person.good_times = (form.good_times.data or "") if rings else ""
+    person.message_safe, person.good_times = form.is_message_safe, form.times
     person.day_needs, person.communication = list(form.day_needs.data or ()), form.communication
 
 

@@ -505,6 +505,7 @@ FOR_A_LINK_WORKER: dict[str, Address] = {
     **{f"a referral: {state.label}": referred(state) for state in State if state is not State.DRAFT},
     "who looked": referred(State.ACCEPTED, "/looks"),
     "they came or not": referred(State.ACCEPTED, "/coming"),
+    "put a wrong number right": referred(State.ACCEPTED, "/mending"),
     "their answer by phone": referred(State.SEEN, "/answer"),
     "take a referral back": referred(State.SEEN, "/withdrawal"),
     "they stopped going": referred(State.CAME, "/stopping"),

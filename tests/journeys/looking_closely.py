@@ -24,9 +24,16 @@ def look(page: Page, method: str, *details: Any) -> Any:
     return page.evaluate(f"([method, details]) => ({LOOKING})[method](...details)", [method, list(details)])
 
 
-def axe_faults(page: Page) -> list[str]:
-    """What axe's rules say, with the piece each is about."""
-    broken = Axe().run(page).response["violations"]
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that a change of colours alone can break."""
+
+
+def axe_faults(page: Page, *rules: str) -> list[str]:
+    """What axe's rules say (all, or these), with the piece each is about."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    broken = Axe().run(page, options=options).response["violations"]
     return [f"axe, {rule['id']}: {spot['html'][:140]}" for rule in broken for spot in rule["nodes"][:3]]
 
 

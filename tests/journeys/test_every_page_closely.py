@@ -20,6 +20,7 @@ from tests.journeys.every_page import (
     addresses,
 )
 from tests.journeys.looking_closely import (
+    COLOURS,
     SPACED_OUT,
     TWICE_AS_LARGE,
     axe_faults,
@@ -87,7 +88,7 @@ def look_closely(page: Page) -> Iterator[str]:
     page.set_viewport_size({"width": 390, "height": 844})
     yield from on("390", [*sideways(page), *axe_faults(page)])
     page.emulate_media(color_scheme="dark")
-    yield from on("390, dark", axe_faults(page))
+    yield from on("390, dark", axe_faults(page, *COLOURS))
     page.emulate_media(color_scheme="light", forced_colors="active")
     yield from on("390, forced colours", [*sideways(page), *unseen_focus(page)])
     page.emulate_media(forced_colors="none")
