@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +17,7 @@ from models.intake import Intake, intake_of
 from models.listing import Listing
 from models.referral import Referral
 from models.referral_words import State
+from tests.at_once import all_at_once
 from tests.blueprints.test_replies_by_link import link_to, opened
 from tests.conftest import NOW
 from tests.filling import form_of, values_of
@@ -48,22 +48,7 @@ def visitor(app: Flask) -> Callable[..., FlaskClient]:
 def at_once(session: Session, presses: list[Press]) -> list[TestResponse]:
     """Everybody presses at the same moment. The arranging session lets go of the database first."""
     session.rollback()
-    gate, answers, faults = threading.Barrier(len(presses)), dict[int, TestResponse](), list[BaseException]()
-
-    def press(number: int) -> None:
-        gate.wait()
-        try:
-            answers[number] = presses[number]()
-        except BaseException as fault:
-            faults.append(fault)
-
-    threads = [threading.Thread(target=press, args=(number,)) for number in range(len(presses))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not faults, faults
-    return [answers[number] for number in range(len(presses))]
+    return all_at_once(presses)
 
 
 def filled(page: Page, action: str, **answers: str) -> MultiDict[str, str]:

@@ -18,7 +18,7 @@ from models.referral import Referral
 from models.referral_step import ReferralStep
 from models.referral_words import Deed, State
 from models.wellbeing import QUESTIONS, Wellbeing
-from tests.faults.test_two_at_once import all_at_once
+from tests.at_once import all_at_once
 from tests.filling import form_of, values_of
 from tests.hostile.filled import tokens_for
 from tests.hostile.town import Town, Visit

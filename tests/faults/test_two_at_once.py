@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -10,13 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
 
 from models.listing import Listing
 from models.listing_version import ListingVersion
 from models.signed_in_session import SignedInSession
 from models.suggestion import Suggestion
 from models.synonym import Synonym
+from tests.at_once import all_at_once
 from tests.filling import form_of, values_of
 from tests.hostile.filled import find_forms, signed, tokens_for
 from tests.hostile.town import Town, Visit, routes
@@ -24,27 +23,6 @@ from tests.inspecting_client import Page
 
 PEOPLE = ("dot", "kasia", "hafsa", "bernadette", "imran", "winston", "dot", "kasia")
 ROUNDS = 3
-
-
-def all_at_once(presses: list[Callable[[], TestResponse]]) -> list[TestResponse]:
-    """Everybody presses at the same moment; the answers in the order of the presses."""
-    gate, answers = threading.Barrier(len(presses)), dict[int, TestResponse]()
-    faults: list[BaseException] = []
-
-    def press(number: int) -> None:
-        gate.wait()
-        try:
-            answers[number] = presses[number]()
-        except BaseException as fault:
-            faults.append(fault)
-
-    threads = [threading.Thread(target=press, args=(number,)) for number in range(len(presses))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not faults, faults
-    return [answers[number] for number in range(len(presses))]
 
 
 def test_of_eight_saves_of_one_listing_one_wins_and_the_others_see_both_versions(
