@@ -20,6 +20,7 @@ from blueprints import (
     headers,
     pictures,
     referral_clock,
+    register_addresses,
     request_log,
     serving,
     signed_in,
@@ -35,15 +36,28 @@ from blueprints.panel import panel
 from blueprints.posters import posters
 from blueprints.public import public
 from blueprints.referrals import referrals
+from blueprints.registers import registers
 from blueprints.replies import replies
 from blueprints.teams import teams
 from config import Settings
 from extensions import csrf, db, htmx, limiter, login_manager, migrate
 from models import database, import_every_table, sealed
 
-HALLWAY = (headers, request_log, errors, assets, compressing, filters, signed_in, tick, referral_clock, gallery)
+HALLWAY = (
+    headers,
+    request_log,
+    errors,
+    assets,
+    compressing,
+    filters,
+    signed_in,
+    tick,
+    referral_clock,
+    register_addresses,
+    gallery,
+)
 COMMANDS = (serving, backing_up, field_keys, audit_check, pictures, seeds, bench)
-ROOMS = (public, find, listings, panel, posters, imports, lists, accounts, teams, referrals, replies, asking)
+ROOMS = (public, find, listings, panel, posters, imports, lists, accounts, teams, referrals, replies, registers, asking)
 
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:

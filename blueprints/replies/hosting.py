@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import Response, request
 from flask_login import current_user
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from blueprints import clock
 from blueprints.acting import acting_as
 from blueprints.doors import organisers
+from blueprints.hosted_listings import hosted_by
 from blueprints.rendering import find, render_page
 from blueprints.replies import replies
 from blueprints.replies.board import KINDS, PER_PAGE, piles_of
@@ -26,12 +27,9 @@ from blueprints.sight import note_look, shows_people
 from extensions import db
 from models.acting import Acting, Part
 from models.audit import AuditEntry
-from models.group import Group
 from models.intake import Intake
 from models.listing import Listing
 from models.might_come import MightCome
-from models.organiser import Organiser
-from models.people import Panel, User
 from models.referral import Referral
 from models.referral_words import UNANSWERED, State
 
@@ -120,19 +118,6 @@ def part_for(found: Referral) -> Part:
 
 def acting_for(found: Referral) -> Acting:
     return acting_as(part_for(found))
-
-
-def hosted_by(user: User) -> Any:
-    """The listings whose room this person may set: of their groups, and of their panels. By name."""
-    groups = Organiser.groups_of(user).with_only_columns(Group.id).order_by(None)
-    panels = Panel.kept_by(user).with_only_columns(Panel.id).order_by(None)
-    own = or_(Listing.group_id.in_(groups), Listing.group_id.is_(None) & Listing.panel_id.in_(panels))
-    return (
-        select(Listing)
-        .options(joinedload(Listing.group))
-        .where(own, Listing.published_at.is_not(None), Listing.stopped_at.is_(None))
-        .order_by(Listing.name, Listing.id)
-    )
 
 
 def _rooms(listings: Sequence[Listing]) -> dict[uuid.UUID, str]:
