@@ -21,6 +21,7 @@ from seeds.larkmoor.panels import PANELS, PATCHES, PEOPLE, Keepers
 from seeds.larkmoor.venues import HOLLINFOLD, LARKMOOR, Spot
 from seeds.pinning import World, pin
 from seeds.referring import refer
+from seeds.registering import register
 from seeds.told import invite, search, tell
 from seeds.walls import hang
 
@@ -51,7 +52,7 @@ def market_town(session: Session, now: datetime, at: tuple[str, str] = ("https",
     search(world)
     hang(world, panels, listings, at)
     session.flush()
-    refer(world, listings)
+    register(world, listings, refer(world, listings))
     session.flush()
 
 

@@ -42,8 +42,8 @@ BEFORE = {"satisfied": "4", "worthwhile": "3", "happy": "5", "anxious": "prefer-
 AFTER = {"satisfied": "6", "worthwhile": "6", "happy": "7", "anxious": "3"}
 
 
-def refer(world: World, listings: Mapping[str, Listing]) -> None:
-    """The teams and organisers, then everybody's story."""
+def refer(world: World, listings: Mapping[str, Listing]) -> dict[str, Referral]:
+    """The teams and organisers, then everybody's story. Gives the referrals by their story's key."""
     chance = random.Random("introductions")  # the same references in every demo
     people = _workers_and_hosts(world)
     teams = {team.slug: team for team in _teams(world, people)}
@@ -69,6 +69,7 @@ def refer(world: World, listings: Mapping[str, Listing]) -> None:
         world.session.add(note)
     world.session.flush()
     take_untold(world.session)
+    return {story.key: referral for story, referral in begun}
 
 
 def write_open_mails(session: Session, now: datetime) -> None:

@@ -204,6 +204,23 @@ STORIES = (
         go_along=GoAlong.AT_THE_DOOR,
     ),
     Story(
+        "abdul",
+        "Abdul",
+        "lockup",
+        "tom",
+        (
+            Sent(6),
+            Seen(5),
+            Accepted(4, 1, "Yusuf, brown apron, at the blue door"),
+            Rung(3, CallAbout.ACCEPTED, Outcome.TOLD),
+        ),
+        reach="07700 900201",
+        needs=(DayNeed.SPEAK_UP, DayNeed.AT_THE_DOOR),
+        communication=(CommunicationSupport.HEARING_AID,),
+        go_along=GoAlong.AT_THE_DOOR,
+        lift=True,
+    ),
+    Story(
         "precious",
         "Precious",
         "choir",

@@ -92,6 +92,7 @@ WORKERS = (
 
 HOSTS = (
     Host("alan", "Alan Birtwistle", "lockup", 200),
+    Host("yusuf", "Yusuf Dean", "lockup", 200),
     Host("jan", "Jan Oldroyd", "hilda", 180),
     Host("parveen", "Parveen Akhtar", "saathi", 90),
     Host("tunde", "Tunde Bakare", "neighbours", 240),
