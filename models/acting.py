@@ -36,6 +36,7 @@ class How(StrEnum):
     PHONE = "phone"
     SHEET = "sheet"
     REGISTER = "register"
+    PAPER = "paper"
     CLOCK = "clock"
 
     @property
@@ -46,6 +47,7 @@ class How(StrEnum):
             "phone": "told by phone",
             "sheet": "by the code on the introduction",
             "register": "in the register",
+            "paper": "typed up from paper",
             "clock": "by itself, on its day",
         }[self.value]
 
