@@ -206,8 +206,37 @@ def upgrade() -> None:
     with op.batch_alter_table("register_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_register_entry_attender_id"), ["attender_id"], unique=False)
 
+    op.create_table(
+        "session_notice",
+        sa.Column("register_id", sa.Uuid(), nullable=False),
+        sa.Column("attender_id", sa.Uuid(), nullable=False),
+        sa.Column("notice_of", sa.String(length=40), nullable=False),
+        sa.Column("way", sa.String(length=40), nullable=False),
+        sa.Column("moved_to", sa.Date(), nullable=True),
+        sa.Column("moved_starts", sa.Time(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["attender_id"], ["attender.id"], name=op.f("fk_session_notice_attender_id_attender")),
+        sa.ForeignKeyConstraint(
+            ["register_id"], ["register.id"], name=op.f("fk_session_notice_register_id_register"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["told_by_id"], ["user_account.id"], name=op.f("fk_session_notice_told_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_notice")),
+        sa.UniqueConstraint("register_id", "attender_id", name=op.f("uq_session_notice_register_id_attender_id")),
+    )
+    with op.batch_alter_table("session_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_session_notice_attender_id"), ["attender_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("session_notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_notice_attender_id"))
+
+    op.drop_table("session_notice")
     with op.batch_alter_table("register_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_register_entry_attender_id"))
 
