@@ -48,14 +48,12 @@ class Attendance(Identified, Base):
     is_first: Mapped[bool] = mapped_column(default=False)
     """Whether it is the first time they came to this listing."""
     version: Mapped[int] = mapped_column(default=0)
-    """Goes up by one with every mark that stands. A press says which one it saw."""
+    """Goes up by one with every press. A press says which one it saw."""
     other_mark: Mapped[Mark | None] = mapped_column(EnumText(Mark))
     is_disputed: Mapped[bool] = mapped_column(default=False)
     """Two people said different things, or a mark came after the day was closed: `other_mark` waits to be settled."""
     other_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     marked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    marked_on_phone: Mapped[uuid.UUID | None]
-    """The browser that the standing mark came from, by a random number it gave itself."""
     pressed_at: Mapped[datetime | None]
 
     lift: Mapped[Lift] = mapped_column(EnumText(Lift), default=Lift.NONE)

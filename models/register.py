@@ -52,9 +52,8 @@ class Register(Counting, Closing, Identified, Base):
     heads_new: Mapped[int] = mapped_column(default=0)
     heads_referred: Mapped[int] = mapped_column(default=0)
     heads_version: Mapped[int] = mapped_column(default=0)
-    """Goes up by one with every count that stands."""
+    """Goes up by one with every count."""
     heads_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    heads_phone: Mapped[uuid.UUID | None]
     other_heads: Mapped[int | None]
     other_heads_new: Mapped[int | None]
     other_heads_referred: Mapped[int | None]

@@ -1,6 +1,7 @@
 """What a register holds beside the marks: heads, money, lifts, a note."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -8,8 +9,10 @@ from models.acting import Acting
 from models.attendance import Attendance
 from models.attender import LONGEST_CALLED
 from models.errors import RuleBroken
-from models.register_entry import Press
+from models.register_agreeing import last_words
+from models.register_entry import Press, RegisterEntry
 from models.register_joining import Joining
+from models.register_pressing import session_of
 from models.register_words import Keeping, Lift, RegisterDeed
 
 if TYPE_CHECKING:
@@ -30,7 +33,6 @@ class Counting(Joining):
         What somebody else counted meanwhile stays, and this stands beside it. Raises RuleBroken for numbers that cannot
         be, StillToCome.
         """
-        me = cast("Register", self)
         if self.has_press(press.key):
             return
         self.refuse_before_the_day(at)
@@ -40,25 +42,15 @@ class Counting(Joining):
             raise RuleBroken("New people are part of all the people: it cannot be more.", field="new")
         if not 0 <= referred <= people:
             raise RuleBroken("People who were sent are part of all the people: it cannot be more.", field="referred")
-        same = (people, new, referred) == (me.heads, me.heads_new, me.heads_referred)
-        stands = not me.is_closed and (same or not self._counted_elsewhere(press, acting))
-        self.enter(
-            RegisterDeed.COUNTED, press, acting=acting, at=at, people=people, new=new, referred=referred, stands=stands
-        )
-        if stands:
-            self._set_heads(people, new, referred, press, acting)
-        elif not same:
-            me.other_heads, me.other_heads_new, me.other_heads_referred = people, new, referred
+        self._count(RegisterDeed.COUNTED, (people, new, referred), press, acting=acting, at=at)
 
     def settle_heads(self, people: int, new: int, referred: int, press: Press, *, acting: Acting, at: datetime) -> None:
         """Say which of two counts is right. Raises RegisterClosed."""
-        me = cast("Register", self)
         self.refuse_if_closed()
         if self.has_press(press.key):
             return
-        self.enter(RegisterDeed.SETTLED, press, acting=acting, at=at, people=people, new=new, referred=referred)
-        self._set_heads(people, new, referred, press, acting)
-        me.other_heads = me.other_heads_new = me.other_heads_referred = None
+        saw = replace(press, seen=None)
+        self._count(RegisterDeed.SETTLED, (people, new, referred), saw, acting=acting, at=at)
 
     def keep_by(self, keeping: Keeping, press: Press, *, acting: Acting, at: datetime) -> None:
         """By names, or by heads; the next register of the listing is kept the same way. Nothing is lost by changing.
@@ -100,16 +92,28 @@ class Counting(Joining):
             self.enter(RegisterDeed.LIFT, press, acting=acting, at=at, attender_id=line.attender_id, words=lift.label)
         return line
 
-    def _set_heads(self, people: int, new: int, referred: int, press: Press, acting: Acting) -> None:
+    def _count(
+        self, deed: RegisterDeed, heads: tuple[int, int, int], press: Press, *, acting: Acting, at: datetime
+    ) -> None:
+        """Write a count down, and let the sheet say what everybody's last counts come to."""
         me = cast("Register", self)
-        me.heads, me.heads_new, me.heads_referred = people, new, referred
+        saw_all = not me.is_closed and (press.seen is None or press.seen == me.heads_version)
+        people, new, referred = heads
+        said = self.enter(
+            deed, press, acting=acting, at=at, people=people, new=new, referred=referred, saw_all=saw_all, stands=True
+        )
         me.heads_version += 1
-        me.heads_by_id = acting.user.id if acting.user else None
-        me.heads_phone = press.phone
+        words = [said] if saw_all else last_words(session_of(me), me.id, None)
+        counts = [_heads_in(word) for word in words]
+        standing = (me.heads, me.heads_new, me.heads_referred)
+        if not me.is_closed and (len(set(counts)) == 1 or standing not in counts):
+            standing = counts[0]
+            me.heads, me.heads_new, me.heads_referred = standing
+            me.heads_by_id = words[0].by_id
+        others = [count for count in counts if count != standing]
+        said.stands = heads == standing
+        me.other_heads, me.other_heads_new, me.other_heads_referred = others[-1] if others else (None, None, None)
 
-    def _counted_elsewhere(self, press: Press, acting: Acting) -> bool:
-        """Whether somebody else counted since this press's page was made."""
-        me = cast("Register", self)
-        if me.heads_version == 0 or press.seen is None or press.seen == me.heads_version:
-            return False
-        return not self.is_same_hand(press, acting, phone=me.heads_phone, by_id=me.heads_by_id)
+
+def _heads_in(entry: RegisterEntry) -> tuple[int, int, int]:
+    return entry.people or 0, entry.new or 0, entry.referred or 0

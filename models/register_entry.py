@@ -47,6 +47,8 @@ class RegisterEntry(Identified, Base):
     pence: Mapped[int | None]
     words: Mapped[str | None] = mapped_column(SealedText)
     """A reason, a note or a driver. Erased with the names."""
+    saw_all: Mapped[bool] = mapped_column(default=True)
+    """Pressed with everything in view: it has the last word over all before."""
     stands: Mapped[bool] = mapped_column(default=True)
     """False: kept beside what somebody else said, to be settled."""
     pressed_at: Mapped[datetime]

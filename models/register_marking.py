@@ -1,6 +1,7 @@
 """Marking a register: who came. Two people's marks that differ are both kept, until somebody says which is right."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -14,7 +15,8 @@ from models.intake import ListingFull
 from models.referral import Referral
 from models.referral_clocks import USUAL, ReferralClocks
 from models.referral_words import TO_ANSWER, State
-from models.register_entry import Press
+from models.register_agreeing import last_words
+from models.register_entry import Press, RegisterEntry
 from models.register_pressing import Pressing, session_of
 from models.register_words import Lift, Mark, RegisterDeed, Why
 
@@ -49,22 +51,11 @@ class Marking(Pressing):
         What somebody else said meanwhile stays, and this stands beside it to be settled: so does a mark that reaches
         us after the day was closed. Raises NotOnTheList, StillToCome.
         """
-        me = cast("Register", self)
         if mark is not None and mark is not Mark.APOLOGIES:
-            self.refuse_before_the_day(min(at, press.at) if press.phone is None else at)
+            self.refuse_before_the_day(at)
         line = self.line_of(who, at=at)
-        if self.has_press(press.key):
-            return line
-        stands = not me.is_closed and not self._differs(line, mark, press, acting)
-        late = not stands and self._was_earlier(line, press, acting) and not me.is_closed
-        self.enter(
-            RegisterDeed.MARKED, press, acting=acting, at=at, attender_id=line.attender_id, mark=mark, stands=stands
-        )
-        if stands:
-            self._set(line, mark, press, acting, at=at, clocks=clocks)
-        elif mark is not line.mark and not late:
-            line.other_mark, line.is_disputed = mark, True
-            line.other_by_id = acting.user.id if acting.user else None
+        if not self.has_press(press.key):
+            self._say(RegisterDeed.MARKED, line, mark, press, acting=acting, at=at, clocks=clocks)
         return line
 
     def walk_in(
@@ -93,15 +84,7 @@ class Marking(Pressing):
         session.add(attender)
         session.flush()
         line = self._new_line(attender, Why.WALKED_IN)
-        stands = not me.is_closed
-        self.enter(
-            RegisterDeed.WALKED_IN, press, acting=acting, at=at, attender_id=attender.id, mark=Mark.CAME, stands=stands
-        )
-        if stands:
-            self._set(line, Mark.CAME, press, acting, at=at, clocks=clocks)
-        else:
-            line.other_mark, line.is_disputed = Mark.CAME, True
-            line.other_by_id = acting.user.id if acting.user else None
+        self._say(RegisterDeed.WALKED_IN, line, Mark.CAME, press, acting=acting, at=at, clocks=clocks)
         return line
 
     def settle(
@@ -119,9 +102,8 @@ class Marking(Pressing):
         line = self.line_of(who, at=at)
         if self.has_press(press.key):
             return line
-        self.enter(RegisterDeed.SETTLED, press, acting=acting, at=at, attender_id=line.attender_id, mark=mark)
-        line.is_disputed, line.other_mark, line.other_by_id = False, None, None
-        self._set(line, mark, press, acting, at=at, clocks=clocks)
+        saw = replace(press, seen=None)
+        self._say(RegisterDeed.SETTLED, line, mark, saw, acting=acting, at=at, clocks=clocks)
         return line
 
     def recount_names(self) -> None:
@@ -196,36 +178,41 @@ class Marking(Pressing):
         session.flush()
         return row
 
-    def _differs(self, line: Attendance, mark: Mark | None, press: Press, acting: Acting) -> bool:
-        """Whether somebody else said something different that this press had not seen."""
-        if line.version == 0 or mark is line.mark or press.seen is None or press.seen == line.version:
-            return False
-        if press.phone is not None and press.phone == line.marked_on_phone:
-            return False
-        same_person = acting.user is not None and acting.user.id == line.marked_by_id
-        return not same_person or self._was_earlier(line, press, acting)
-
-    def _was_earlier(self, line: Attendance, press: Press, acting: Acting) -> bool:
-        """Whether the same person said something else later: then that is what they meant."""
-        same_person = acting.user is not None and acting.user.id == line.marked_by_id
-        return same_person and line.pressed_at is not None and press.at < line.pressed_at
-
-    def _set(
+    def _say(
         self,
+        deed: RegisterDeed,
         line: Attendance,
         mark: Mark | None,
         press: Press,
-        acting: Acting,
         *,
+        acting: Acting,
         at: datetime,
         clocks: ReferralClocks,
     ) -> None:
+        """Write a word down, and let the line say what everybody's last words come to."""
+        me = cast("Register", self)
+        saw_all = not me.is_closed and (press.seen is None or press.seen == line.version)
+        said = self.enter(
+            deed, press, acting=acting, at=at, attender_id=line.attender_id, mark=mark, saw_all=saw_all, stands=True
+        )
+        line.version += 1
+        words = [said] if saw_all else last_words(session_of(me), me.id, line.attender_id)
+        marks = [word.mark for word in words]
+        if not me.is_closed and (len(set(marks)) == 1 or line.mark not in marks):
+            self._set(line, words[0], acting=acting, at=at, clocks=clocks)
+        others = [word for word in words if word.mark is not line.mark]
+        said.stands = mark is line.mark
+        line.is_disputed = bool(others)
+        line.other_mark = others[-1].mark if others else None
+        line.other_by_id = others[-1].by_id if others else None
+
+    def _set(
+        self, line: Attendance, word: RegisterEntry, *, acting: Acting, at: datetime, clocks: ReferralClocks
+    ) -> None:
         me = cast("Register", self)
         session = session_of(me)
-        line.mark, line.came = mark, mark is not None and mark.is_here
-        line.version += 1
-        line.marked_by_id = acting.user.id if acting.user else None
-        line.marked_on_phone, line.pressed_at = press.phone, min(press.at, at)
+        line.mark, line.came = word.mark, word.mark is not None and word.mark.is_here
+        line.marked_by_id, line.pressed_at = word.by_id, word.pressed_at
         attender = line.attender
         attender.last_active_at = max(attender.last_active_at, at)
         for register in {me, *attender.recount(session)}:

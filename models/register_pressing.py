@@ -77,11 +77,6 @@ class Pressing:
         if london_date(at) < cast("Register", self).on:
             raise StillToCome
 
-    def is_same_hand(self, press: Press, acting: Acting, *, phone: uuid.UUID | None, by_id: uuid.UUID | None) -> bool:
-        """Whether whoever pressed is who pressed before: the same browser, or the same person."""
-        same_phone = press.phone is not None and press.phone == phone
-        return same_phone or (acting.user is not None and acting.user.id == by_id)
-
 
 def session_of(register: "Register") -> Session:
     """The session a register belongs to. Raises LookupError for one that is in none."""
