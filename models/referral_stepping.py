@@ -112,6 +112,12 @@ def take_untold(session: Session) -> list[tuple["Referral", Deed]]:
     return untold
 
 
+def leave_untold(session: Session, referral_ids: set[uuid.UUID]) -> None:
+    """Forget the steps of these referrals: whoever has to know was told of them in another way."""
+    steps = take_untold(session)
+    session.info[UNTOLD] = [(referral, deed) for referral, deed in steps if referral.id not in referral_ids]
+
+
 @event.listens_for(Session, "after_rollback")
 def _forget_untold(session: Session) -> None:
     session.info.pop(UNTOLD, None)
