@@ -1,5 +1,6 @@
 """Which dated meetings a listing has: found again by their day and start, for registers that hang on them."""
 
+from collections.abc import Sequence
 from datetime import date, time
 
 from sqlalchemy.orm import Session
@@ -8,16 +9,27 @@ from models.listing import Listing
 from models.meeting import Meeting
 from models.occurrences import meetings
 from models.school_term import SchoolTerm
+from models.term_dates import Span
 
 
 def meetings_between(
-    session: Session, listing: Listing, first: date, last: date, *, with_cancelled: bool = True
+    session: Session,
+    listing: Listing,
+    first: date,
+    last: date,
+    *,
+    with_cancelled: bool = True,
+    terms: Sequence[Span] | None = None,
 ) -> list[Meeting]:
-    """The listing's meetings from one day to another inclusive, in time order, called-off ones among them."""
+    """The listing's meetings from one day to another inclusive, in time order, called-off ones among them.
+
+    `terms` are those of its panel, where the caller knows them already.
+    """
     if not listing.session_times:
         return []
-    in_terms = any(row.term_time_only for row in listing.session_times)
-    terms = session.scalars(SchoolTerm.of(listing.panel)).all() if in_terms else ()
+    if terms is None:
+        in_terms = any(row.term_time_only for row in listing.session_times)
+        terms = session.scalars(SchoolTerm.of(listing.panel)).all() if in_terms else ()
     patterns = [row.pattern for row in listing.session_times]
     changes = [row.change for row in listing.session_changes]
     return list(meetings(patterns, changes, on_or_after=first, until=last, terms=terms, with_cancelled=with_cancelled))

@@ -3,3 +3,15 @@
 from flask import Blueprint
 
 registers = Blueprint("registers", __name__)
+
+from blueprints.registers import (  # noqa: E402, F401
+    calling_off,
+    commands,
+    earlier,
+    index,
+    marking,
+    pocket,
+    sending,
+    showing,
+    worker,
+)

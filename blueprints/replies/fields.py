@@ -11,44 +11,17 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import RadioInput
 
-from blueprints import clock
-from models.errors import RuleBroken
-from models.reading_dates import parse_date
+from blueprints.day_field import DayField
 from models.referral_words import Decline
 
 ANOTHER_DAY = "other"
 LONGEST_WELCOMER = 120
-FURTHEST_DAYS = 366
-"""Nobody is asked to come in more than a year."""
 OFFERED_ONLY = "Choose from what is offered here."
 
 
 def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Values and their words as choices of a field."""
     return [SelectChoice(value, words) for value, words in pairs]
-
-
-class DayField(StringField):
-    """A date typed freely: "3 March", "next Tuesday". `.meaning` is what was read, None when it is empty or
-    unreadable. `back`: without a year the nearest such day, which may be past."""
-
-    meaning: date | None = None
-
-    def __init__(self, label: str, *, back: bool = False, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
-        self.back = back
-
-    def pre_validate(self, form: Any) -> None:
-        self.meaning = None
-        if not self.data:
-            return
-        try:
-            self.meaning = parse_date(self.data, clock.today(), nearest=self.back)
-        except RuleBroken as refusal:
-            raise ValidationError(refusal.message) from refusal
-        if abs((self.meaning - clock.today()).days) > FURTHEST_DAYS:
-            self.meaning = None
-            raise ValidationError("That is more than a year away. Write a nearer day.")
 
 
 class Choice(RadioField):

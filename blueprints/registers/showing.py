@@ -1,0 +1,69 @@
+"""The page of one session's register, and the parts of it that htmx swaps."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+
+from blueprints import clock
+from blueprints.doors import organisers
+from blueprints.register_addresses import Moment, SessionFound, find_session
+from blueprints.registers import registers
+from blueprints.registers.sheet import Sheet, needs_of, note_sight, read_sheet
+from blueprints.rendering import render_page
+from blueprints.sight import shows_people
+from extensions import db
+from models.register import Register
+from models.register_words import Mark
+
+LONGEST_SEARCH = 40
+
+
+@registers.get("/registers/<uuid:listing_id>/<session:moment>")
+@organisers
+@shows_people
+def show(listing_id: uuid.UUID, moment: Moment) -> Response:
+    """Who is expected, who came, and what else the register holds; with `q` only whose name has it."""
+    return render_register(find_session(listing_id, moment), asked=request.args.get("q", "")[:LONGEST_SEARCH].strip())
+
+
+def render_register(found: SessionFound, *, status: int = 200, asked: str = "", **refused: Any) -> Response:
+    """The whole page. `refused` are the words of forms that were not taken, by what they are about."""
+    sheet = read_sheet(found, asked)
+    note_sight(found, sheet.lines)
+    page = render_page("registers/show.html", status=status, **page_words(sheet), refused=refused)
+    db.session.commit()  # what is shown has been noted, or nothing is shown
+    return page
+
+
+def render_line(found: SessionFound, who: uuid.UUID, last: dict[str, Any] | None) -> Response:
+    """One line, and beside it the strip with the counts. `last` is what was done, with the way back."""
+    sheet = read_sheet(found)
+    line = sheet.line(who)
+    note_sight(found, [line] if line else [])
+    page = make_response(render_template("registers/_marked.html", **page_words(sheet), line=line, last=last))
+    page.vary.add("HX-Request")
+    db.session.commit()
+    return page
+
+
+def page_words(sheet: Sheet) -> dict[str, Any]:
+    """What every template of a register is given."""
+    return {
+        "panel": None,
+        "sheet": sheet,
+        "register": sheet.register,
+        "listing": sheet.found.listing,
+        "meeting": sheet.found.meeting,
+        "marks": [Mark.APOLOGIES] if sheet.is_to_come else list(Mark),
+        "needs_of": needs_of,
+        "new_key": uuid.uuid4,
+        "now": clock.now(),
+    }
+
+
+def again(found: SessionFound, register: Register) -> SessionFound:
+    """The same session, now that its register is made."""
+    return SessionFound(found.listing, found.meeting, register)
