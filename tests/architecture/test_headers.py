@@ -22,6 +22,7 @@ PUBLIC = ("open_to_all",)
 KINDS = {
     "text/html; charset=utf-8", "text/calendar; charset=utf-8", "text/csv; charset=utf-8", "text/plain; charset=utf-8",
     "application/xml; charset=utf-8", "application/json", "application/pdf", "image/png", "image/jpeg",
+    "text/javascript; charset=utf-8", "application/manifest+json",
 }  # fmt: skip
 """JSON has one alphabet and takes no charset; paper and pictures have none."""
 WAITS_FOR_BACK = "private, no-cache"

@@ -47,6 +47,7 @@ WITHOUT_A_FORM_IN_TOWN = {
     "listings.undo",
     "lists.reopen",  # stands beside the message of what was just ended
     "lists.move_up",  # the list in town has one thing on it
+    "registers.take_presses",  # a script sends it, as JSON
     "referrals.note_coming",  # nobody in town is expected
     "referrals.note_stop",
     "referrals.preview",  # sent by htmx from the page of details
