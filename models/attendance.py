@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from models.attender import Attender
     from models.register import Register
 
-CAME = text("came")
+OF_A_TEAM = text("team_id IS NOT NULL")
 
 
 class Attendance(Identified, Base):
@@ -28,6 +28,9 @@ class Attendance(Identified, Base):
     __table_args__ = (
         UniqueConstraint("register_id", "attender_id"),
         Index("ix_attendance_attender_id_on", "attender_id", "on_date"),
+        Index(
+            "ix_attendance_of_team", "team_id", "on_date", "mark", sqlite_where=OF_A_TEAM, postgresql_where=OF_A_TEAM
+        ),
     )
 
     register_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("register.id", ondelete="CASCADE"))

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.attendance import Attendance
+from models.attended_month import AttendedMonth
 from models.base import Base, Identified
 from models.listing import Listing
 from models.person import ERASED
@@ -75,8 +76,11 @@ class Attender(Identified, Base):
         self.erased_at = at
 
     def recount(self, session: Session) -> list["Register"]:
-        """Work out first, last and how often from the marks. Gives the registers on which their first time moved."""
+        """Work out first, last, how often and in which months from the marks. Gives the registers on which their first
+        time moved."""
         session.flush()
+        # Of two marks at the same moment, on two registers, the second counts what the first has written.
+        session.execute(select(Attender.id).where(Attender.id == self.id).with_for_update())
         rows = session.scalars(Attendance.of(self.id)).all()
         here = [row for row in rows if row.came]
         moved = []
@@ -88,6 +92,7 @@ class Attender(Identified, Base):
         self.times = len(here)
         self.first_came_on = here[0].on if here else None
         self.last_came_on = here[-1].on if here else None
+        AttendedMonth.rewrite(session, self, here)
         return moved
 
     @classmethod

@@ -34,6 +34,7 @@ class Register(Counting, Closing, Identified, Base):
         UniqueConstraint("listing_id", "on_date", "starts"),
         Index("ix_register_group_id_on_date", "group_id", "on_date"),
         Index("ix_register_panel_id_on_date", "panel_id", "on_date"),
+        Index("ix_register_on_date", "on_date"),
     )
 
     listing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("listing.id"))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.acting import Acting
 from models.attendance import Attendance
+from models.attended_month import AttendedMonth
 from models.attender import Attender
 from models.register_entry import Press
 from models.register_marking import Marking, NotOnTheList
@@ -62,6 +63,7 @@ def _join(session: Session, kept: Attender, lost: Attender, at: datetime) -> set
         session.delete(row)
     lost.merged_into_id = kept.id
     lost.times, lost.first_came_on, lost.last_came_on = 0, None, None
+    AttendedMonth.rewrite(session, lost, [])
     lost.erase(at)
     session.flush()
     return touched

@@ -61,6 +61,7 @@ def upgrade() -> None:
     with op.batch_alter_table("register", schema=None) as batch_op:
         batch_op.create_index("ix_register_group_id_on_date", ["group_id", "on_date"], unique=False)
         batch_op.create_index("ix_register_panel_id_on_date", ["panel_id", "on_date"], unique=False)
+        batch_op.create_index("ix_register_on_date", ["on_date"], unique=False)
 
     op.create_table(
         "attender",
@@ -135,6 +136,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index("ix_attendance_attender_id_on", ["attender_id", "on_date"], unique=False)
+        batch_op.create_index(
+            "ix_attendance_of_team",
+            ["team_id", "on_date", "mark"],
+            unique=False,
+            sqlite_where=sa.text("team_id IS NOT NULL"),
+            postgresql_where=sa.text("team_id IS NOT NULL"),
+        )
+
+    op.create_table(
+        "attended_month",
+        sa.Column("attender_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("keeper_id", sa.Uuid(), nullable=False),
+        sa.Column("listing_id", sa.Uuid(), nullable=False),
+        sa.Column("panel_id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=True),
+        sa.Column("team_id", sa.Uuid(), nullable=True),
+        sa.Column("counted_as", sa.Uuid(), nullable=False),
+        sa.Column("is_referred", sa.Boolean(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("is_first", sa.Boolean(), nullable=False),
+        sa.Column("again_after", sa.Integer(), nullable=True),
+        sa.Column("stayed_after", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["attender_id"], ["attender.id"], name=op.f("fk_attended_month_attender_id_attender")),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["community_group.id"], name=op.f("fk_attended_month_group_id_community_group")
+        ),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.id"], name=op.f("fk_attended_month_listing_id_listing")),
+        sa.ForeignKeyConstraint(["panel_id"], ["panel.id"], name=op.f("fk_attended_month_panel_id_panel")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_attended_month_team_id_team")),
+        sa.PrimaryKeyConstraint("attender_id", "month", "keeper_id", name=op.f("pk_attended_month")),
+    )
+    counted = ["month", "counted_as", "is_referred", "times", "is_first", "again_after"]
+    with op.batch_alter_table("attended_month", schema=None) as batch_op:
+        batch_op.create_index("ix_attended_month_site", counted, unique=False)
+        for keeper in ("panel", "group", "listing"):
+            batch_op.create_index(f"ix_attended_month_{keeper}", [f"{keeper}_id", *counted], unique=False)
+        batch_op.create_index(
+            "ix_attended_month_team",
+            ["team_id", "month"],
+            unique=False,
+            sqlite_where=sa.text("team_id IS NOT NULL"),
+            postgresql_where=sa.text("team_id IS NOT NULL"),
+        )
 
     op.create_table(
         "friendly_call",
@@ -142,6 +187,7 @@ def upgrade() -> None:
         sa.Column("register_id", sa.Uuid(), nullable=False),
         sa.Column("listing_id", sa.Uuid(), nullable=False),
         sa.Column("about", sa.String(length=40), nullable=False),
+        sa.Column("missed_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
@@ -251,7 +297,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_friendly_call_attender_id"))
 
     op.drop_table("friendly_call")
+    with op.batch_alter_table("attended_month", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_attended_month_team",
+            sqlite_where=sa.text("team_id IS NOT NULL"),
+            postgresql_where=sa.text("team_id IS NOT NULL"),
+        )
+        for keeper in ("listing", "group", "panel", "site"):
+            batch_op.drop_index(f"ix_attended_month_{keeper}")
+
+    op.drop_table("attended_month")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_attendance_of_team",
+            sqlite_where=sa.text("team_id IS NOT NULL"),
+            postgresql_where=sa.text("team_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_attendance_attender_id_on")
 
     op.drop_table("attendance")
@@ -263,6 +324,7 @@ def downgrade() -> None:
 
     op.drop_table("attender")
     with op.batch_alter_table("register", schema=None) as batch_op:
+        batch_op.drop_index("ix_register_on_date")
         batch_op.drop_index("ix_register_panel_id_on_date")
         batch_op.drop_index("ix_register_group_id_on_date")
 
