@@ -1,12 +1,13 @@
 """The printed register: names and boxes to tick, for a hall without a signal. And the lists that go with it.
 
-On the register stand names and first-timers, never why somebody comes, what they need or how to reach them. A code leads
-back to the page on which it is typed up. The same words go on paper and on a page.
+On the register stand names and first-timers, never why somebody comes, what they need or how to reach them. A code
+leads back to the page on which it is typed up. The same words go on paper and on a page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,10 +18,11 @@ from blueprints import press
 from blueprints.listing_words import on_paper
 from models.clock_words import date_words, span_words
 from models.expected import Line
+from models.listing import Listing
 from models.meeting import Meeting
 from models.person import ERASED
 from models.register import Register
-from models.register_words import Keeping, SessionState
+from models.register_words import Keeping
 from models.short_code import spoken
 
 LEAST_BLANKS = 6
@@ -33,15 +35,12 @@ MOST_TRIES = 8
 """Names with letters that no font here has are left out one after the other."""
 
 
-def register_sheet(
-    register: Register, meeting: Meeting, lines: Sequence[Line], *, today: date, saving: bool = False
-) -> dict[str, Any]:
+def register_sheet(register: Register, meeting: Meeting, lines: Sequence[Line], *, today: date) -> dict[str, Any]:
     """What the press sets, and what a page can say in its place."""
     public = urlsplit(current_app.config["SETTINGS"].public_url)
     by_heads = register.keeping is Keeping.HEADS
     return {
-        **_head(register, meeting, today),
-        "ink": "saving" if saving else "colour",
+        **_head(register.listing, meeting, today),
         "scheme": public.scheme,
         "host": public.netloc,
         "path": f"/r/{register.code}",
@@ -53,7 +52,9 @@ def register_sheet(
         "walked_in": "Walked in. A first name is enough, and only if they like.",
         "heads": ["How many people", "Of these, new", "Of these, sent by somebody"] if by_heads else [],
         "became": ["It ran", "We cancelled", "Weather or venue", "Nobody came"],
-        "asked": ["Money taken £", "Filled in by"] if by_heads else ["How many in all", "Money taken £", "Filled in by"],
+        "asked": ["Money taken £", "Filled in by"]
+        if by_heads
+        else ["How many in all", "Money taken £", "Filled in by"],
         "type_it": "Scan the code at the top, or type the address under it, to type this up.",
         "safe": "Keep this sheet safe: there are names on it. Type it up, then shred it."
         if not by_heads
@@ -61,28 +62,28 @@ def register_sheet(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody on a list: what to call them, a word under it, and what a driver or a caller needs."""
+
+    name: str
+    tag: str
+    lines: list[str]
+
+
 def list_sheet(
-    register: Register | None,
-    meeting: Meeting,
-    rows: Sequence[dict[str, Any]],
-    *,
-    title: str,
-    lead: str,
-    listing: Any,
-    today: date,
+    listing: Listing, meeting: Meeting, rows: Sequence[Row], *, title: str, lead: str, today: date
 ) -> dict[str, Any]:
-    """A list for one day: each row has `name`, `tag` and `lines`."""
+    """A list for one day."""
     return {
-        "name": on_paper(listing.name),
-        "patch": on_paper(listing.patch.name),
-        "date": _when(meeting, today),
+        **_head(listing, meeting, today),
         "title": title,
         "lead": lead,
         "rows": [
             {
-                "name": on_paper(row["name"]),
-                "tag": on_paper(row["tag"]),
-                "lines": [on_paper(line) for line in row["lines"] if line],
+                "name": on_paper(row.name),
+                "tag": on_paper(row.tag),
+                "lines": [on_paper(line) for line in row.lines if line],
             }
             for row in rows
         ],
@@ -101,24 +102,14 @@ def print_sheet(sheet: str, content: dict[str, Any]) -> bytes:
     return press.pdf(sheet, content, pages=None)
 
 
-def state_of_box(at: int) -> SessionState:
-    """What the box at this place of `became` stands for."""
-    return list(SessionState)[at]
-
-
-def _head(register: Register, meeting: Meeting, today: date) -> dict[str, Any]:
-    listing = register.listing
+def _head(listing: Listing, meeting: Meeting, today: date) -> dict[str, Any]:
+    times = span_words(meeting.starts, meeting.ends)
     return {
         "name": on_paper(listing.name),
         "patch": on_paper(listing.patch.name),
-        "date": _when(meeting, today),
+        "date": f"{date_words(meeting.date, today, weekday=True)}, {times}",
         "place": on_paper(listing.venue.name) if listing.venue else "",
     }
-
-
-def _when(meeting: Meeting, today: date) -> str:
-    times = span_words(meeting.starts, meeting.ends)
-    return f"{date_words(meeting.date, today, weekday=True)}, {times}"
 
 
 def _person(line: Line) -> dict[str, str]:

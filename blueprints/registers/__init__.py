@@ -7,11 +7,15 @@ registers = Blueprint("registers", __name__)
 from blueprints.registers import (  # noqa: E402, F401
     calling_off,
     commands,
+    contacts,
     earlier,
     index,
+    lifts,
     marking,
     pocket,
+    printing,
     sending,
     showing,
+    typing,
     worker,
 )
