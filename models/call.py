@@ -26,6 +26,7 @@ class CallAbout(StrEnum):
     GROUP_ASKS = "group-asks"
     FIRST_SESSION = "first-session"
     NO_SHOW = "no-show"
+    TWO_GAPS = "two-gaps"
 
     @property
     def label(self) -> str:
@@ -37,11 +38,12 @@ class CallAbout(StrEnum):
             "group-asks": "The group asks you to ring them",
             "first-session": "Ask how the first time went",
             "no-show": "They did not come: ask how they are",
+            "two-gaps": "Missed two in a row: ask how they are",
         }[self.value]
 
     @property
     def asks_how_it_went(self) -> bool:
-        return self in (CallAbout.FIRST_SESSION, CallAbout.NO_SHOW)
+        return self in (CallAbout.FIRST_SESSION, CallAbout.NO_SHOW, CallAbout.TWO_GAPS)
 
 
 class Outcome(StrEnum):

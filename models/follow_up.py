@@ -18,5 +18,5 @@ def stop_asking(session: Session, referral: Referral, *, acting: Acting, at: dat
         consent.withdrawn_at = consent.withdrawn_at or at
     referral.follow_up_agreed = False
     referral.ask_came_on = None
-    Call.let_go(session, referral, at, CallAbout.FIRST_SESSION, CallAbout.NO_SHOW)
+    Call.let_go(session, referral, at, CallAbout.FIRST_SESSION, CallAbout.NO_SHOW, CallAbout.TWO_GAPS)
     AuditEntry.note(session, referral, "withdrew follow-up consent", acting=acting, at=at)

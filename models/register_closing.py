@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from models.acting import Acting
 from models.errors import RuleBroken
+from models.missed import ask_after
 from models.referral import Referral
 from models.referral_clocks import USUAL, ReferralClocks
 from models.referral_words import State
@@ -61,6 +62,7 @@ class Closing(Pressing):
         self.enter(RegisterDeed.CLOSED, press, acting=acting, at=at, state=me.state)
         if me.state is SessionState.RAN:
             self._note_no_shows(acting, at, clocks)
+            ask_after(session_of(me), me, at=at, clocks=clocks)
 
     def reopen(self, reason: str, press: Press, *, acting: Acting, at: datetime) -> None:
         """Open a closed day again, and say why. Raises NotClosed, RuleBroken without a reason."""

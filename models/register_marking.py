@@ -12,6 +12,7 @@ from models.attendance import Attendance
 from models.attender import LONGEST_CALLED, Attender
 from models.errors import RuleBroken
 from models.intake import ListingFull
+from models.missed import came_again
 from models.referral import Referral
 from models.referral_clocks import USUAL, ReferralClocks
 from models.referral_words import TO_ANSWER, State
@@ -219,6 +220,8 @@ class Marking(Pressing):
             register.recount_names()
         if attender.referral_id is not None:
             _move_referral(attender, line, acting=acting, at=at, clocks=clocks)
+        if line.came:
+            came_again(session, line, at)
 
 
 def tidy_name(called: str) -> str:
