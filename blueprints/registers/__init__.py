@@ -6,16 +6,22 @@ registers = Blueprint("registers", __name__)
 
 from blueprints.registers import (  # noqa: E402, F401
     calling_off,
+    closing,
     commands,
     contacts,
+    counting,
     earlier,
+    history,
     index,
     lifts,
     marking,
+    noting,
     pocket,
     printing,
     sending,
+    settling,
     showing,
     typing,
+    walking_in,
     worker,
 )

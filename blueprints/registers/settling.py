@@ -1,0 +1,59 @@
+"""Two people said different things: which one is right. And everybody without a mark, in one press."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from flask import request
+from werkzeug.wrappers import Response as AnyResponse
+
+from blueprints.doors import organisers
+from blueprints.register_addresses import Moment, find_session
+from blueprints.registers import registers
+from blueprints.registers.doing import do
+from blueprints.registers.pressing import clocks, read_mark, read_number
+from blueprints.registers.sheet import read_sheet
+from models.acting import Acting
+from models.register import Register
+from models.register_entry import Press
+from models.register_words import Mark
+
+
+@registers.post("/registers/<uuid:listing_id>/<session:moment>/settlement/<uuid:who>")
+@organisers
+def settle(listing_id: uuid.UUID, moment: Moment, who: uuid.UUID) -> AnyResponse:
+    """This mark is the right one."""
+    said = read_mark(request.form.get("mark", ""))
+
+    def verb(register: Register, press: Press, acting: Acting, at: datetime) -> None:
+        register.settle(who, said, press, acting=acting, at=at, clocks=clocks())
+
+    return do(listing_id, moment, verb, about="differences", said="Settled.")
+
+
+@registers.post("/registers/<uuid:listing_id>/<session:moment>/heads/settlement")
+@organisers
+def settle_heads(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
+    """This count is the right one."""
+    people, new, referred = (read_number(name) or 0 for name in ("people", "new", "referred"))
+
+    def verb(register: Register, press: Press, acting: Acting, at: datetime) -> None:
+        register.settle_heads(people, new, referred, press, acting=acting, at=at)
+
+    return do(listing_id, moment, verb, about="differences", said="Settled.")
+
+
+@registers.post("/registers/<uuid:listing_id>/<session:moment>/absences")
+@organisers
+def note_absences(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
+    """Nobody who has no mark came."""
+    unmarked = [line.who for line in read_sheet(find_session(listing_id, moment)).unmarked]
+
+    def verb(register: Register, press: Press, acting: Acting, at: datetime) -> None:
+        register.refuse_if_closed()
+        for who in unmarked:
+            own = Press(uuid.uuid5(press.key, str(who)), press.at, 0)
+            register.mark(who, Mark.ABSENT, own, acting=acting, at=at, clocks=clocks())
+
+    return do(listing_id, moment, verb, about="closing", anchor="closing", said="Noted. You can change any of them.")
