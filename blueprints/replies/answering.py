@@ -8,12 +8,16 @@ from typing import Any
 from flask import current_app
 
 from blueprints.replies.days import starts_on
+from extensions import db
+from models import register_arrival
 from models.acting import Acting
 from models.errors import RuleBroken
 from models.intake import ListingFull
 from models.referral import Referral
 from models.referral_stepping import WrongMoment
 from models.referral_words import Decline
+from models.register import Register
+from models.wall_clock import london_date
 
 TOO_LATE = (WrongMoment, ListingFull)
 """Refusals that are nobody's slip: somebody else was quicker. They get a page of their own."""
@@ -50,16 +54,30 @@ def decline(referral: Referral, form: Any, *, acting: Acting, at: datetime) -> N
     referral.decline(reason, until=until, acting=acting, at=at, form_key=form.key)
 
 
-def note_coming(referral: Referral, form: Any, *, acting: Acting, at: datetime) -> None:
-    """They came, or they did not, on the first day or another."""
-    clocks = current_app.config["SETTINGS"].referral_clocks
-    verb = referral.note_came if form.came.data == "yes" else referral.note_did_not_come
-    verb(on=form.on.meaning or _first_day(referral, at), acting=acting, at=at, clocks=clocks, form_key=form.key)
+def note_coming(referral: Referral, form: Any, register: Register | None, *, acting: Acting, at: datetime) -> None:
+    """They came, or they did not, on the first day or another; in that day's register too, where there is one."""
+    register_arrival.note_coming(
+        register,
+        referral,
+        form.came.data == "yes",
+        on=_day_said(referral, form, at),
+        key=form.key,
+        acting=acting,
+        at=at,
+        clocks=current_app.config["SETTINGS"].referral_clocks,
+    )
 
 
-def _first_day(referral: Referral, at: datetime) -> date | None:
-    first = referral.first_date
-    return first if first and first <= at.date() else None
+def register_for(referral: Referral, form: Any, *, acting: Acting, at: datetime) -> Register | None:
+    """The register of the day that a form found whole speaks of, held: ask before the referral itself is held."""
+    day = _day_said(referral, form, at)
+    return register_arrival.hold_day(db.session(), referral, day, acting=acting, at=at)
+
+
+def _day_said(referral: Referral, form: Any, at: datetime) -> date:
+    first, today = referral.first_date, london_date(at)
+    day: date = form.on.meaning or (first if first and first <= today else today)
+    return day
 
 
 def _day(chosen: str | None) -> date | None:

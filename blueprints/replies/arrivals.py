@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, current_app, make_response, redirect, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,6 +24,8 @@ from models.errors import RuleBroken
 from models.intake import ListingFull
 from models.referral import Referral
 from models.referral_words import ENDED, State
+from models.register_arrival import arrive as note_arrival
+from models.register_arrival import hold_day
 from models.short_code import LONGEST_TYPED, read_code
 
 NOBODYS_CODE = "000000"
@@ -56,25 +58,29 @@ def type_arrival() -> Response:
 @open_to_all
 @takes_public_form
 def arrive(arrival_code: str) -> AnyResponse:
-    """They have met."""
-    found = _found(arrival_code)
+    """They have met. Where there is a session today, its register says so too."""
+    found, form, now = _found(arrival_code), ArrivalForm(), clock.now()
     if found is None:
         return _show_unknown(arrival_code)
+    acting, register = acting_as(Part.ORGANISER, How.SHEET), None
+    is_whole = found.state not in (*MET, *ENDED) and form.validate()
+    if is_whole:
+        register = hold_day(db.session(), found, clock.today(), acting=acting, at=now)
     held = Referral.held(db.session(), found.id)
-    form = ArrivalForm()
     if held is None or held.state in (*MET, *ENDED):
         return _show_known(held or found, form)
-    if not form.validate():
+    if not is_whole:
         return _show_known(held, form, 422)
     try:
-        held.arrive(acting=acting_as(Part.ORGANISER, How.SHEET), at=clock.now())
+        clocks = current_app.config["SETTINGS"].referral_clocks
+        note_arrival(register, held, key=form.key, acting=acting, at=now, clocks=clocks)
     except ListingFull:
         db.session.rollback()
         return _show_known(found, form, 409, is_full=True)
     except RuleBroken:
         db.session.rollback()
         return _show_known(found, form, 409)
-    news.tell(clock.now())
+    news.tell(now)
     db.session.commit()
     tick.soon()
     return with_headers(redirect(url_for("replies.arrived", arrival_code=held.arrival_code), 303))

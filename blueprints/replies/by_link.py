@@ -13,7 +13,7 @@ from blueprints.doors import open_to_all
 from blueprints.public_forms import takes_public_form
 from blueprints.rendering import render_page
 from blueprints.replies import replies
-from blueprints.replies.answering import give, note_coming
+from blueprints.replies.answering import give, note_coming, register_for
 from blueprints.replies.days import days_to_offer
 from blueprints.replies.forms import LinkAnswerForm, LinkCameForm, LinkForm
 from blueprints.replies.links import (
@@ -94,15 +94,19 @@ def answer(token: str) -> AnyResponse:
 @takes_public_form
 def note_came(token: str) -> AnyResponse:
     """They came, or they did not."""
-    asked, form = asked_by_link(token, to_change=True), LinkCameForm()
+    asked, form, now = asked_by_link(token), LinkCameForm(), clock.now()
+    is_whole = form.validate()
+    has_day = is_whole and asked is not None and asked.question == "came"
+    register = register_for(asked.referral, form, acting=by_link(), at=now) if asked and has_day else None
+    asked = asked_by_link(token, to_change=True)
     if asked is None or asked.question != "came":
         return _thank_again(token, form)
     if asked.referral.has_step(_key(form)):
         return with_headers(_to(token, "thanks"))
-    if not form.validate():
+    if not is_whole:
         return _refused(asked, token, form)
     try:
-        note_coming(asked.referral, form, acting=by_link(), at=clock.now())
+        note_coming(asked.referral, form, register, acting=by_link(), at=now)
     except RuleBroken as refusal:
         form.refuse(refusal)
         return _refused(asked, token, form)

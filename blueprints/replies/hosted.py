@@ -16,7 +16,7 @@ from blueprints.doors import organisers
 from blueprints.proof import needs_proof
 from blueprints.rendering import find, render_page
 from blueprints.replies import replies
-from blueprints.replies.answering import day_of, decline, give, note_coming
+from blueprints.replies.answering import day_of, decline, give, note_coming, register_for
 from blueprints.replies.days import days_to_offer
 from blueprints.replies.forms import AnswerForm, CameForm, DayForm, PressForm, RegretForm
 from blueprints.replies.hosting import acting_for, part_for, show_referral, suit_reasons
@@ -28,6 +28,7 @@ from models.intake import ListingFull
 from models.referral import Referral
 from models.referral_stepping import WrongMoment
 from models.referral_words import SEEN_BY_GROUP, TO_ANSWER, State
+from models.register_arrival import hold_day, take_back
 
 THANKS = {
     "yes": "Thank you. They may come, and are told so.",
@@ -110,13 +111,16 @@ def regret(referral_id: uuid.UUID) -> AnyResponse:
 @organisers
 def note_coming_or_not(referral_id: uuid.UUID) -> AnyResponse:
     """They came, or they did not."""
-    form = CameForm()
+    form, now = CameForm(), clock.now()
     said = "Noted: they came." if form.came.data == "yes" else "Noted: they did not come. Somebody asks how they are."
+    asked = find(Referral.asked_of(current_user).where(Referral.id == referral_id))
+    is_whole = form.validate() and asked.state is State.ACCEPTED
+    register = register_for(asked, form, acting=acting_for(asked), at=now) if is_whole else None
     return _do(
         referral_id,
         "came",
         form,
-        lambda found, form: note_coming(found, form, acting=acting_for(found), at=clock.now()),
+        lambda found, form: note_coming(found, form, register, acting=acting_for(found), at=now),
         said,
     )
 
@@ -124,10 +128,15 @@ def note_coming_or_not(referral_id: uuid.UUID) -> AnyResponse:
 @replies.post("/hosting/<uuid:referral_id>/mistake")
 @organisers
 def undo_came(referral_id: uuid.UUID) -> AnyResponse:
-    """It was somebody else who came."""
+    """It was somebody else who came. The register of that day says so too."""
+    asked = find(Referral.shown_to_organiser(current_user).where(Referral.id == referral_id))
+    now, form = clock.now(), PressForm()
+    day, register = asked.came_on, None
+    if day is not None:
+        register = hold_day(db.session(), asked, day, acting=acting_for(asked), at=now, make=False)
     found = _held(referral_id)
-    if found.state is State.CAME:
-        found.undo_came(acting=acting_for(found), at=clock.now())
+    if found.state is State.CAME and found.came_on == day:
+        take_back(db.session(), register, found, key=form.key, acting=acting_for(found), at=now)
     return _kept(found, "Taken back. They are still to come.")
 
 

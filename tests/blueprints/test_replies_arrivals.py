@@ -6,16 +6,21 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.acting import How
+from models.attendance import Attendance
 from models.audit import AuditEntry
 from models.intake import intake_of
 from models.referral import Referral
 from models.referral_words import State
+from models.register_words import Mark
 from tests.conftest import NOW
 from tests.filling import send
 from tests.inspecting_client import Page
 from tests.referring import make_referral
+from tests.registering import make_weekly_listing
 
 NAME = "Jeannie"
 
@@ -134,3 +139,16 @@ def test_a_page_left_open_and_a_foreign_form_note_nothing(
     assert refused.status_code == 422
     assert again(db_session, referral).state is State.ACCEPTED
     assert send(client, Page(refused.text), action=path).status_code == 303
+
+
+def test_the_register_of_todays_session_is_marked_as_well_and_once(client: FlaskClient, db_session: Session) -> None:
+    listing = make_weekly_listing(db_session)
+    listing.session_times[0].weekday = NOW.weekday()
+    referral = make_referral(db_session, listing, state=State.ACCEPTED, first=NOW.date())
+    page = Page(client.get(f"/i/{referral.arrival_code}").text)
+    for _ in range(2):
+        send(client, page, action=f"/i/{referral.arrival_code}")
+    db_session.expire_all()
+    line = db_session.scalars(select(Attendance)).one()
+    assert (line.attender_id, line.mark, line.version, line.register.named) == (referral.id, Mark.CAME, 1, 1)
+    assert [(entry.how, entry.by_id) for entry in line.register.entries] == [(How.SHEET, None)]
