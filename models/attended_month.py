@@ -29,7 +29,7 @@ class AttendedMonth(Base):
         Index("ix_attended_month_site", *COUNTED),
         Index("ix_attended_month_panel", "panel_id", *COUNTED),
         Index("ix_attended_month_group", "group_id", *COUNTED),
-        Index("ix_attended_month_listing", "listing_id", *COUNTED),
+        Index("ix_attended_month_listing", "listing_id", "keeper_id", *COUNTED),
         Index("ix_attended_month_team", "team_id", "month", sqlite_where=OF_A_TEAM, postgresql_where=OF_A_TEAM),
     )
 
@@ -55,7 +55,7 @@ class AttendedMonth(Base):
     @classmethod
     def rewrite(cls, session: Session, attender: "Attender", lines: Iterable[Attendance]) -> None:
         """Say anew in which months somebody came; `lines` are theirs that say so, in the order of time."""
-        wanted = _months_of(attender, list(lines))
+        wanted = months_of(attender, list(lines))
         for row in session.scalars(select(cls).where(cls.attender_id == attender.id)).all():
             said = wanted.pop((row.month, row.keeper_id), None)
             if said is None:
@@ -78,7 +78,7 @@ def months_from(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
-def _months_of(attender: "Attender", here: list[Attendance]) -> dict[tuple[date, uuid.UUID], dict[str, object]]:
+def months_of(attender: "Attender", here: list[Attendance]) -> dict[tuple[date, uuid.UUID], dict[str, object]]:
     """What each month and keeper's row has to say. `here`: whenever they came, in the order of time."""
     lines: dict[tuple[date, uuid.UUID], list[Attendance]] = {}
     for line in here:

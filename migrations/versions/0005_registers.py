@@ -171,8 +171,9 @@ def upgrade() -> None:
     counted = ["month", "counted_as", "is_referred", "times", "is_first", "again_after"]
     with op.batch_alter_table("attended_month", schema=None) as batch_op:
         batch_op.create_index("ix_attended_month_site", counted, unique=False)
-        for keeper in ("panel", "group", "listing"):
-            batch_op.create_index(f"ix_attended_month_{keeper}", [f"{keeper}_id", *counted], unique=False)
+        batch_op.create_index("ix_attended_month_panel", ["panel_id", *counted], unique=False)
+        batch_op.create_index("ix_attended_month_group", ["group_id", *counted], unique=False)
+        batch_op.create_index("ix_attended_month_listing", ["listing_id", "keeper_id", *counted], unique=False)
         batch_op.create_index(
             "ix_attended_month_team",
             ["team_id", "month"],

@@ -1,0 +1,242 @@
+"""Figures of who came: sessions, visits and different people, by month and for a year. Exact; what may leave a group
+is worked out from these in models/published_figures.py."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from models.attended_month import AttendedMonth, first_of_month
+from models.group import Group
+from models.listing import Listing
+from models.people import Panel
+from models.register import Register
+from models.register_words import SessionState
+from models.report_year import ReportYear
+
+Kept = tuple[uuid.UUID, uuid.UUID]
+"""A listing, and whoever kept it: a group, or the panel itself."""
+SOON = 1
+"""Came again by the end of the month after: what is published of a month does not change later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose figures: a listing's under its present keeper, a group's, a panel's, or (without any) the whole site's."""
+
+    listing_id: uuid.UUID | None = None
+    group_id: uuid.UUID | None = None
+    panel_id: uuid.UUID | None = None
+
+    @classmethod
+    def of_listing(cls, listing: Listing) -> Scope:
+        return cls(listing.id, listing.group_id, None if listing.group_id else listing.panel_id)
+
+    @classmethod
+    def of_group(cls, group: Group) -> Scope:
+        return cls(group_id=group.id)
+
+    @classmethod
+    def of_panel(cls, panel: Panel) -> Scope:
+        return cls(panel_id=panel.id)
+
+    def rows(self, table: type[Register] | type[AttendedMonth]) -> list[ColumnElement[bool]]:
+        """The conditions under which a row of a table is one of ours."""
+        if self.listing_id is not None:
+            return [table.listing_id == self.listing_id, _keeper_of(table) == (self.group_id or self.panel_id)]
+        if self.group_id is not None:
+            return [table.group_id == self.group_id]
+        return [table.panel_id == self.panel_id] if self.panel_id is not None else []
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a month, or several together, came to."""
+
+    ran: int = 0
+    cancelled: int = 0
+    weather: int = 0
+    nobody: int = 0
+    open: int = 0
+    """Sessions whose register nobody has closed. Those with marks are counted all the same."""
+    named: int = 0
+    heads: int = 0
+    new: int = 0
+    """First visits, each to one listing; heads that were counted as new among them."""
+    heads_new: int = 0
+    heads_referred: int = 0
+    filled: int = 0
+    """Visits to sessions that said how many could come ..."""
+    places: int = 0
+    """... and how many could."""
+    pence: int = 0
+    people: int = 0
+    """Different people, by name."""
+    referred: int = 0
+    """Those of them who were referred."""
+    again: int = 0
+    """Of the first visits with a name, how many led to a second, ever so far ..."""
+    again_soon: int = 0
+    """... and by the end of the month after."""
+
+    @property
+    def visits(self) -> int:
+        return self.named + self.heads
+
+    @property
+    def sessions(self) -> int:
+        """Whatever was to happen and is not open."""
+        return self.ran + self.cancelled + self.weather + self.nobody
+
+    def add(self, other: Counts) -> None:
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
+
+@dataclass(slots=True)
+class Figures:
+    """A year's months in order, and the months together: whoever came in several is one of `whole.people`."""
+
+    year: ReportYear
+    months: dict[date, Counts]
+    whole: Counts = field(default_factory=Counts)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.whole.sessions and not self.whole.open
+
+
+def figures(session: Session, scope: Scope, year: ReportYear, before: date) -> Figures:
+    """A year's figures as far as the day before `before`."""
+    months = {month: Counts() for month in year.months_before(before)}
+    found = Figures(year, months)
+    first, end = year.first, min(year.end, before)
+    for on, *sums in session.execute(_sessions(scope, first, end, Register.on)):
+        _note(months[first_of_month(on)], SESSION_SUMS, sums)
+    ours = scope.rows(AttendedMonth)
+    for month, *sums in session.execute(_people(first, end, ours, AttendedMonth.month)):
+        _note(months[month], PEOPLE_SUMS, sums)
+    for counts in months.values():
+        found.whole.add(counts)
+    in_months = (AttendedMonth.month >= first, AttendedMonth.month < end)
+    found.whole.people, found.whole.referred = session.execute(select(*_different()).where(*ours, *in_months)).one()
+    return found
+
+
+def figures_by_listing(session: Session, scope: Scope, year: ReportYear, before: date) -> dict[Kept, Figures]:
+    """The same for everything that the scope holds, each listing under each keeper it had."""
+    months = year.months_before(before)
+    first, end = year.first, min(year.end, before)
+    found: dict[Kept, Figures] = {}
+    for *kept, on, sums in _by_listing(session, scope, first, end, Register.on):
+        ours = found.setdefault(_kept(kept), Figures(year, {month: Counts() for month in months}))
+        _note(ours.months[first_of_month(on)], SESSION_SUMS, sums)
+    for *kept, month, sums in _people_by_listing(session, found, first, end, AttendedMonth.month):
+        _note(found[_kept(kept)].months[month], PEOPLE_SUMS, sums)
+    for each in found.values():
+        for counts in each.months.values():
+            each.whole.add(counts)
+    for *kept, sums in _people_by_listing(session, found, first, end):
+        whole = found[_kept(kept)].whole
+        whole.people, whole.referred = sums[:2]
+    return found
+
+
+def totals_by_listing(session: Session, scope: Scope, year: ReportYear, before: date) -> dict[Kept, Counts]:
+    """What each listing, under each keeper it had, came to in a year as far as the day before `before`."""
+    first, end = year.first, min(year.end, before)
+    found: dict[Kept, Counts] = {}
+    for *kept, sums in _by_listing(session, scope, first, end):
+        _note(found.setdefault(_kept(kept), Counts()), SESSION_SUMS, sums)
+    for *kept, sums in _people_by_listing(session, found, first, end):
+        _note(found[_kept(kept)], PEOPLE_SUMS, sums)
+    return found
+
+
+def days_with_registers(session: Session, scope: Scope) -> tuple[date, date] | None:
+    """The first and the last day of which there is a register; None without any."""
+    rows = select(func.min(Register.on), func.max(Register.on)).where(*scope.rows(Register))
+    first, last = session.execute(rows).one()
+    return (first, last) if first else None
+
+
+PEOPLE = Register.named + Register.heads
+EMPTY = PEOPLE == 0
+CALLED_OFF = func.coalesce(Register.state, "").in_((SessionState.CANCELLED.value, SessionState.WEATHER.value))
+SESSION_SUMS = {
+    "ran": case((PEOPLE > 0, 1), else_=0),
+    "cancelled": case((and_(EMPTY, Register.state == SessionState.CANCELLED), 1), else_=0),
+    "weather": case((and_(EMPTY, Register.state == SessionState.WEATHER), 1), else_=0),
+    "nobody": case((and_(EMPTY, Register.state == SessionState.NOBODY), 1), else_=0),
+    "open": case((and_(Register.closed_at.is_(None), ~CALLED_OFF), 1), else_=0),
+    "named": Register.named,
+    "heads": Register.heads,
+    "new": Register.named_new + Register.heads_new,
+    "heads_new": Register.heads_new,
+    "heads_referred": Register.heads_referred,
+    "filled": case((and_(PEOPLE > 0, Register.places > 0), PEOPLE), else_=0),
+    "places": case((PEOPLE > 0, func.coalesce(Register.places, 0)), else_=0),
+    "pence": func.coalesce(Register.pence, 0),
+}
+PEOPLE_SUMS = ("people", "referred", "again", "again_soon")
+
+
+def _keeper_of(table: type[Register] | type[AttendedMonth]) -> Any:
+    return AttendedMonth.keeper_id if table is AttendedMonth else func.coalesce(table.group_id, table.panel_id)
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    listing_id, keeper_id = row
+    return listing_id, keeper_id
+
+
+def _sessions(scope: Scope, first: date, end: date, *by: Any) -> Select[Any]:
+    """Sums of the registers from one day to before another."""
+    sums = [func.sum(value) for value in SESSION_SUMS.values()]
+    ours = (*scope.rows(Register), Register.on >= first, Register.on < end)
+    return select(*by, *sums).where(*ours).group_by(*by).order_by(*by)
+
+
+def _by_listing(session: Session, scope: Scope, first: date, end: date, *by: Any) -> Iterator[list[Any]]:
+    kept = (Register.listing_id, Register.group_id, Register.panel_id)
+    for row in session.execute(_sessions(scope, first, end, *kept, *by)):
+        listing_id, group_id, panel_id, *rest = row
+        yield [listing_id, group_id or panel_id, *rest[: len(by)], rest[len(by) :]]
+
+
+def _people(first: date, end: date, ours: Iterable[ColumnElement[bool]], *by: Any) -> Select[Any]:
+    """Different people, and first visits that led to a second, in the months from one day to before another."""
+    first_time = AttendedMonth.is_first
+    again = case((and_(first_time, AttendedMonth.again_after.is_not(None)), 1), else_=0)
+    soon = case((and_(first_time, AttendedMonth.again_after <= SOON), 1), else_=0)
+    sums = (*_different(), func.sum(again), func.sum(soon))
+    months = (AttendedMonth.month >= first, AttendedMonth.month < end)
+    return select(*by, *sums).where(*ours, *months).group_by(*by).order_by(*by)
+
+
+def _people_by_listing(
+    session: Session, kept: Mapping[Kept, Any], first: date, end: date, *by: Any
+) -> Iterator[list[Any]]:
+    """By the listings' own index; whoever kept one of them elsewhere is left out."""
+    ours = AttendedMonth.listing_id.in_(sorted({listing_id for listing_id, _ in kept}))
+    for row in session.execute(_people(first, end, [ours], AttendedMonth.listing_id, AttendedMonth.keeper_id, *by)):
+        listing_id, keeper_id, *rest = row
+        if (listing_id, keeper_id) in kept:
+            yield [listing_id, keeper_id, *rest[: len(by)], rest[len(by) :]]
+
+
+def _different() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Different people, and those of them who were referred."""
+    referred = case((AttendedMonth.is_referred, AttendedMonth.counted_as))
+    return func.count(AttendedMonth.counted_as.distinct()), func.count(referred.distinct())
+
+
+def _note(counts: Counts, names: Iterable[str], sums: Sequence[Any]) -> None:
+    for name, value in zip(names, sums, strict=True):
+        setattr(counts, name, getattr(counts, name) + int(value or 0))
