@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.attendance import Attendance
 from models.attended_month import AttendedMonth
+from models.attender_keeping import Kept
 from models.base import Base, Identified
 from models.listing import Listing
 from models.person import ERASED
@@ -23,7 +24,7 @@ LONGEST_CALLED = 40
 """Letters of a first name, or of "Big Col"."""
 
 
-class Attender(Identified, Base):
+class Attender(Kept, Identified, Base):
     """Somebody who comes, or is expected, at one listing. One made for a referral has the referral's id; one who
     walked in has the key of the press that added them, so that a press sent twice adds one."""
 

@@ -60,8 +60,9 @@ class Closing(Pressing):
         self._write_the_rest(at)
         me.closed_at, me.closed_by_id = at, acting.user.id if acting.user else None
         self.enter(RegisterDeed.CLOSED, press, acting=acting, at=at, state=me.state)
-        if me.state is SessionState.RAN:
+        if not me.state.is_cancelled:
             self._note_no_shows(acting, at, clocks)
+        if me.state is SessionState.RAN:
             ask_after(session_of(me), me, at=at, clocks=clocks)
 
     def reopen(self, reason: str, press: Press, *, acting: Acting, at: datetime) -> None:

@@ -6,6 +6,7 @@ registers = Blueprint("registers", __name__)
 
 from blueprints.registers import (  # noqa: E402, F401
     calling_off,
+    calls,
     closing,
     commands,
     contacts,
@@ -16,6 +17,7 @@ from blueprints.registers import (  # noqa: E402, F401
     lifts,
     marking,
     noting,
+    people,
     pocket,
     printing,
     sending,

@@ -61,7 +61,8 @@ def render_line(found: SessionFound, who: uuid.UUID, last: dict[str, Any] | None
     sheet = read_sheet(found)
     line = sheet.line(who)
     note_sight(found, [line] if line else [])
-    page = make_response(render_template("registers/_marked.html", **page_words(sheet), line=line, last=last, refused=None))
+    words = {**page_words(sheet), "line": line, "last": last, "refused": None}
+    page = make_response(render_template("registers/_marked.html", **words))
     page.vary.add("HX-Request")
     db.session.commit()
     return page
