@@ -89,9 +89,8 @@ class Notices:
         return next((row for row in self.by_hand if row.id == notice_id), None)
 
 
-def number_of(notice: SessionNotice) -> tuple[Contact, str]:
-    """How and where to reach somebody."""
-    attender = notice.attender
+def number_of(attender: Attender) -> tuple[Contact, str]:
+    """How and where to reach somebody: by their own yes alone. Empty where there is nothing."""
     referral = attender.referral
     if referral is not None and referral.is_seen_by_group and may_be_reached(referral):
         return referral.person.contact, referral.person.reach or ""
