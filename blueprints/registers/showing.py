@@ -11,6 +11,7 @@ from blueprints import clock
 from blueprints.doors import organisers
 from blueprints.register_addresses import Moment, SessionFound, find_session
 from blueprints.registers import registers
+from blueprints.registers.calls import of_register
 from blueprints.registers.alike import named_alike
 from blueprints.registers.follows import figures_of, what_follows
 from blueprints.registers.pounds import pounds
@@ -51,6 +52,7 @@ def render_register(found: SessionFound, *, status: int = 200, asked: str = "", 
         figures=figures_of(sheet) if sheet.is_closed else [],
         follows=what_follows(sheet) if sheet.is_closed else [],
         called_off=sheet.is_closed and is_called_off(found.register),
+        calls=of_register(found.register) if found.register is not None and sheet.is_closed else [],
     )
     db.session.commit()  # what is shown has been noted, or nothing is shown
     return page
