@@ -11,8 +11,8 @@ from blueprints import clock
 from blueprints.doors import organisers
 from blueprints.register_addresses import Moment, SessionFound, find_session
 from blueprints.registers import registers
-from blueprints.registers.calls import of_register
 from blueprints.registers.alike import named_alike
+from blueprints.registers.calls import of_register
 from blueprints.registers.follows import figures_of, what_follows
 from blueprints.registers.pounds import pounds
 from blueprints.registers.sheet import Sheet, needs_of, note_sight, read_sheet
