@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from models.call import Call, CallAbout
 from models.enquiry import Enquiry, ReferralSource, SourceKind
 from models.invitation import Invitation
 from models.listing import Listing
+from models.meeting import Meeting
 from models.might_come import MightCome
 from models.one_time import fingerprint
 from models.organiser import Organiser
@@ -23,6 +24,8 @@ from models.person import Contact, OwnLink, Person
 from models.private_list import PrivateList
 from models.referral import Referral
 from models.referral_words import Source
+from models.register import Register
+from models.register_entry import Press
 from models.reply_link import ReplyLink
 from models.team import Team, TeamMembership
 from tests.referring import agree_to
@@ -98,9 +101,20 @@ def keep_things(session: Session, panel: Panel, listing: Listing, word: str, pho
             "source_code": source.code,
             "might_come_id": might.id,
             "arrival_code": referral.arrival_code,
+            "who": referral.id,
+            **_register(session, listing, word, f"{letters}CDM", now),
         },
         tokens,
     )
+
+
+def _register(session: Session, listing: Listing, word: str, code: str, now: datetime) -> dict[str, Any]:
+    """Today's register, on which somebody has walked in."""
+    meeting = Meeting(now.date(), time(10), time(12))
+    register = Register.held_or_made(session, listing, meeting, by=None, at=now)
+    register.code = code
+    register.walk_in(f"{word} walk-in", Press(uuid.uuid4(), now), acting=Acting(Part.ORGANISER), at=now)
+    return {"moment": f"{now.date()}T1000", "register_code": code}
 
 
 def _person(word: str, phone: str, at: datetime) -> Person:

@@ -28,7 +28,9 @@ from models.print_run import PrintRun
 from models.private_list import PrivateList
 from models.referral import Referral
 from models.referral_words import Source, State
+from models.register import Register
 from models.reply_link import ReplyLink
+from models.session_dates import meetings_between
 from models.site import Site
 from models.suggestion import Suggestion
 from models.team import Team, TeamMembership
@@ -58,6 +60,10 @@ NOT_PAGES = {
     "public.shortlist_pdf": "a file",
     "asking.own_calendar": "a file",
     "asking.own_introduction_file": "a file",
+    "registers.sheet_file": "a file",
+    "registers.lifts_file": "a file",
+    "registers.contacts_file": "a file",
+    "registers.come_back": "leads to the page for typing up",
     "panel.own_desk": "leads to the desk",
     "gallery.show": "walked in test_gallery.py",
     "gallery.sheet": "walked in test_gallery.py",
@@ -320,6 +326,19 @@ def reply(state: State, *, opened: bool = False) -> Address:
     return address
 
 
+def session_of(name: str, ending: str = "") -> Address:
+    """The register of this week's or last week's session, made here where nobody has opened it."""
+
+    def address(session: Session) -> str:
+        found = session.scalars(select(Listing).where(Listing.name == name)).one()
+        days = meetings_between(session, found, NOW.date() - timedelta(days=6), NOW.date())
+        register = Register.held_or_made(session, found, days[-1], by=None, at=NOW)
+        session.commit()
+        return f"/registers/{found.id}/{register.on}T{register.starts:%H%M}{ending}"
+
+    return address
+
+
 def to_ring(session: Session) -> str:
     """A group without mail: The Pluckers."""
     return f"/phone-list/{session.scalars(select(Referral.id).where(Referral.to_ring)).one()}"
@@ -466,6 +485,12 @@ FOR_AN_ORGANISER: dict[str, Address] = {
     "somebody came": hosted(State.CAME),
     "past its day": hosted(State.NO_REPLY),
     "room for new people": listing(SHED, "room"),
+    "type up a register": session_of(SHED, "/typing"),
+    "a register as the browser prints it": session_of(SHED, "/sheet"),
+    "lifts": session_of(SHED, "/lifts"),
+    "lifts as the browser prints them": session_of(SHED, "/lifts/sheet"),
+    "who to ring when they are missed": session_of(SHED, "/contacts"),
+    "who to ring as the browser prints it": session_of(SHED, "/contacts/sheet"),
 }
 """For Alan, who hosts at the men's shed. Read with the second step shown."""
 
