@@ -23,7 +23,6 @@ from models.register_counting import LONGEST_NOTE, MOST_HEADS
 from models.register_words import Mark, SessionState
 
 WALK_INS = 10
-LONGEST_TYPED = 120
 NO_MARK = "none"
 """What the script sends for a mark that is taken away."""
 MARKS = [mark.value for mark in Mark]
@@ -38,7 +37,7 @@ class Count(IntegerField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
-            super().process_formdata([each.strip()[:9] for each in valuelist])
+            super().process_formdata([each.strip() for each in valuelist])
         except ValueError as error:
             raise ValueError("Put it in figures, such as 12.") from error
 
@@ -160,8 +159,8 @@ def walk_ins(sent: bool) -> list[WalkIn]:
     return [
         WalkIn(
             at,
-            (tidy_line(typed.get(f"walk-in-{at}", "")) or "")[:LONGEST_TYPED],
-            typed.get(f"asked-{at}", "")[:LONGEST_TYPED],
+            tidy_line(typed.get(f"walk-in-{at}", "")) or "",
+            typed.get(f"asked-{at}", ""),
             typed.get(f"same-{at}", "")[:36],
         )
         for at in range(1, WALK_INS + 1)

@@ -113,8 +113,9 @@ def _register(session: Session, listing: Listing, word: str, code: str, now: dat
     meeting = Meeting(now.date(), time(10), time(12))
     register = Register.held_or_made(session, listing, meeting, by=None, at=now)
     register.code = code
-    register.walk_in(f"{word} walk-in", Press(uuid.uuid4(), now), acting=Acting(Part.ORGANISER), at=now)
-    return {"moment": f"{now.date()}T1000", "register_code": code}
+    press = Press(uuid.uuid4(), now)
+    line = register.walk_in(f"{word} walk-in", press, acting=Acting(Part.ORGANISER), at=now)
+    return {"moment": f"{now.date()}T1000", "register_code": code, "attender_id": line.attender_id}
 
 
 def _person(word: str, phone: str, at: datetime) -> Person:
