@@ -21,6 +21,7 @@ from blueprints import (
     pictures,
     referral_clock,
     register_addresses,
+    register_clock,
     request_log,
     serving,
     signed_in,
@@ -53,6 +54,7 @@ HALLWAY = (
     signed_in,
     tick,
     referral_clock,
+    register_clock,
     register_addresses,
     gallery,
 )

@@ -52,8 +52,10 @@ def ask_after(session: Session, register: "Register", *, at: datetime, clocks: R
 
 
 def came_again(session: Session, line: Attendance, at: datetime) -> None:
-    """They came: nobody needs to ring because of what was before."""
+    """They came: nobody needs to ring because of what was before, and whoever had left is back."""
     attender = line.attender
+    if attender.left_at is not None and attender.left_at <= at:
+        attender.left_at = None
     call = session.scalar(FriendlyCall.open_for(attender.id))
     if call is not None and call.missed_on <= line.on:
         call.let_go(at)
