@@ -13,7 +13,7 @@ from wtforms import HiddenField, IntegerField, RadioField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
-from blueprints.forms import tidy_line
+from blueprints.forms import tidy_line, tidy_text
 from blueprints.once import OnceForm
 from blueprints.registers.pounds import pounds, read_pence
 from models.errors import RuleBroken
@@ -36,8 +36,9 @@ class Count(IntegerField):
         super().__init__(label, validators=[Optional(), limits], **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
+        self.raw_data = [tidy_line(each) or "" for each in valuelist]
         try:
-            super().process_formdata([each.strip() for each in valuelist])
+            super().process_formdata(self.raw_data)
         except ValueError as error:
             raise ValueError("Put it in figures, such as 12.") from error
 
@@ -49,15 +50,15 @@ class TypingForm(OnceForm):
     people = Count("How many people")
     new = Count("Of these, new")
     referred = Count("Of these, sent by somebody")
-    heads_seen = HiddenField()
+    heads_seen = HiddenField(filters=[tidy_text])
     money = StringField("Money taken, in pounds", validators=[Length(max=20, message="Write it like 12 or 12.50.")])
-    money_seen = HiddenField()
+    money_seen = HiddenField(filters=[tidy_text])
     note = TextAreaField(
         "A note about the day",
         description="Others of your group can read it. Nothing about anybody’s health, please.",
         validators=[Length(max=LONGEST_NOTE, message=f"Keep it to {LONGEST_NOTE} letters.")],
     )
-    note_seen = HiddenField()
+    note_seen = HiddenField(filters=[tidy_text])
     state = RadioField(
         "What became of this session?",
         choices=[SelectChoice(state.value, state.label) for state in SessionState],
@@ -160,8 +161,8 @@ def walk_ins(sent: bool) -> list[WalkIn]:
         WalkIn(
             at,
             tidy_line(typed.get(f"walk-in-{at}", "")) or "",
-            typed.get(f"asked-{at}", ""),
-            typed.get(f"same-{at}", "")[:36],
+            tidy_line(typed.get(f"asked-{at}")) or "",
+            (tidy_line(typed.get(f"same-{at}")) or "")[:36],
         )
         for at in range(1, WALK_INS + 1)
     ]

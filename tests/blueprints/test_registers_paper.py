@@ -22,7 +22,7 @@ from models.referral import Referral
 from models.referral_words import State
 from models.register import Register
 from models.register_words import Keeping, Lift, Mark, RegisterDeed, SessionState
-from tests.filling import send
+from tests.filling import form_of, send, values_of
 from tests.inspecting_client import Page
 from tests.people import csrf, make_volunteer
 from tests.referring import make_organiser, make_person, make_referral, sign_in_and_prove
@@ -396,3 +396,17 @@ def test_somebody_elses_register_has_no_paper(
         assert stranger.get(f"{here}/{page}").status_code == 404, page
     for form in ("sheet", "typing", "lifts", f"lifts/{UUID(int=1)}"):
         assert stranger.post(f"{here}/{form}", data=csrf(stranger)).status_code == 404, form
+
+
+@pytest.mark.parametrize("odd", ["\0", "²", "9" * 5000, "-1", "😀" * 300, "x" * 3000, "<b>", "\u202e"])
+def test_odd_things_are_answered_calmly_and_kept(
+    host: FlaskClient, db_session: Session, listing: Listing, here: str, odd: str
+) -> None:
+    make_regular(db_session, listing, "Big Col", 1)
+    whole = dict.fromkeys(values_of(form_of(page_at(host, f"{here}/typing"), action="/typing")), odd)
+    for sent in (whole, {"walk-in-1": odd, "same-1": odd, "asked-1": odd}, {"note": odd, "money": odd}):
+        for door in ("typing", "lifts", "lifts/00000000-0000-4000-8000-000000000000"):
+            answer = host.post(f"{here}/{door}", data={**sent, **csrf(host), "lift": "offered", "driver": odd})
+            assert answer.status_code in (303, 422), (door, answer.status_code)
+            if answer.status_code == 422 and door == "typing" and odd.isalpha() and "note" in sent:
+                assert odd in answer.text
