@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 AT_LEAST_TWO = 2
+MOST_HIDDEN = 1_000
+"""How far a number is looked at that may be anything."""
 NO_END = 10**9
 """More than anything here is ever counted: a range that says "at least"."""
 Options = frozenset[int]
@@ -37,6 +39,13 @@ class Cell:
     high: int
     number: int | None = None
     """What stands there; None where nothing does."""
+    options: Options = frozenset()
+    """Where a reader can rule out some of `low` to `high`: what is left."""
+
+    @property
+    def possible(self) -> Options:
+        """The numbers that could stand here; of a range, when nothing more is known, both ends."""
+        return self.options or frozenset((self.low, self.high))
 
     @property
     def is_hidden(self) -> bool:
@@ -74,13 +83,18 @@ def about(number: int, base: int) -> Cell:
     return Cell(Told.ABOUT, max(rounded - base // 2, 1), rounded + (base - 1) // 2, rounded)
 
 
-def hidden(low: int, high: int) -> Cell:
-    return Cell(Told.HIDDEN, low, high)
+def hidden(options: Collection[int]) -> Cell:
+    """One of these, and not told which."""
+    return Cell(Told.HIDDEN, min(options), max(options), None, frozenset(options))
 
 
 def between(low: int, high: int) -> Cell:
     """A range; one that holds a single number says it."""
     return exactly(low) if low == high else Cell(Told.BETWEEN, low, high)
+
+
+def at_least(low: int) -> Cell:
+    return Cell(Told.BETWEEN, low, NO_END)
 
 
 def is_small(number: int, least: int) -> bool:
@@ -113,7 +127,7 @@ def overlaps_safely(whole: Cell, parts: Sequence[Cell]) -> bool:
 
 
 def _open(part: Cell, least: int, most: int) -> bool:
-    return min(part.high, most) - max(part.low, least) + 1 >= AT_LEAST_TWO
+    return sum(least <= number <= most for number in part.options) >= AT_LEAST_TWO
 
 
 def hide_in_company(whole: Cell, parts: Sequence[tuple[int, Cell]], *, overlapping: bool = False) -> list[Cell]:
@@ -122,11 +136,12 @@ def hide_in_company(whole: Cell, parts: Sequence[tuple[int, Cell]], *, overlappi
     is_safe = overlaps_safely if overlapping else adds_up_safely
     cells = [cell for _, cell in parts]
     while not is_safe(whole, cells):
-        told = [at for at, (number, _) in enumerate(parts) if number and not cells[at].is_hidden]
+        told = [at for at, cell in enumerate(cells) if not cell.is_hidden]
         if not told:
             break
-        smallest = min(told, key=lambda at: (parts[at][0], at))
-        cells[smallest] = hidden(1, max(whole.high, parts[smallest][1].high))
+        smallest = min(told, key=lambda at: (parts[at][0] == 0, parts[at][0], at))
+        number = parts[smallest][0]
+        cells[smallest] = hidden(range(min(1, number), max(min(whole.high, MOST_HIDDEN), number + AT_LEAST_TWO)))
     return cells
 
 

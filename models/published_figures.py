@@ -1,0 +1,240 @@
+"""Figures that leave a group: for a funder, a panel, everybody. Only whole months that are over, and no small number.
+
+What is told of a month never depends on the year that is asked for, nor on the day it is asked on: so two reports side
+by side tell no more than one. Sums are told only of whole quarters, with which both kinds of year begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from models.attendance_figures import Counts, Figures
+from models.figure_table import FigureTable, Line, number, percent
+from models.figure_words import SESSIONS, Measure
+from models.report_year import is_whole_quarter, next_month, quarters
+from models.small_numbers import (
+    NOT_YET,
+    Cell,
+    about,
+    at_least,
+    between,
+    exactly,
+    hidden,
+    is_small,
+    overlaps_safely,
+    small,
+    small_or_nearly_all,
+    sums_told_safely,
+)
+
+MONTHS_IN_YEAR = 12
+MOST_TRIED = 10
+"""Of the many numbers that could stand beside a hidden one only those near either end are tried."""
+NEW, AGAIN = 0, 1
+"""The rows that add up, as they stand in a column of possible numbers."""
+BEST_FIRST = ((NEW, AGAIN), (NEW,), (AGAIN,))
+
+
+def is_known(month: date, closed: date) -> bool:
+    """Whether it can be said who of a month came back: the month after it is over too. `closed`: the first day of the
+    first month that is not over."""
+    return next_month(month, 2) <= closed
+
+
+def publish(found: Figures, least: int, closed: date, parts: Collection[Figures] = ()) -> FigureTable:
+    """A group's figures with small numbers hidden, and everything else exact. `parts` are those of its listings, when
+    it has several whose own figures are published too."""
+    return _Publishing(found, least, closed, parts).table()
+
+
+class _Publishing:
+    """One report on its way out."""
+
+    def __init__(self, found: Figures, least: int, closed: date, parts: Collection[Figures]) -> None:
+        self.found, self.least, self.closed, self.parts = found, least, closed, parts
+        self.months = [month for month in found.months if month < closed]
+        self.counts = [found.months[month] for month in self.months]
+        self.known = [is_known(month, closed) for month in self.months]
+
+    def table(self) -> FigureTable:
+        lines = {
+            measure: Line(tuple(number(measure, each) for each in self.counts), number(measure, self.found.whole))
+            for measure in SESSIONS
+        }
+        visits = tuple(visits_cell(each, self.least) or exactly(each.visits) for each in self.counts)
+        lines[Measure.VISITS] = Line(visits, visits_total(visits))
+        people = tuple(cell_of(each.people, self.least) for each in self.counts)
+        new = [self._new_in(at, people[at]) for at in range(len(self.months))]
+        again = [self._again_in(at, new[at]) for at in range(len(self.months))]
+        totals = self._sums(new, again)
+        whole = self._different(self.found.whole.people, people, totals[NEW])
+        referred = tuple(self._referred_in(each, cell) for each, cell in zip(self.counts, people, strict=True))
+        lines[Measure.PEOPLE] = Line(people, whole)
+        lines[Measure.NEW] = Line(tuple(new), totals[NEW])
+        lines[Measure.REFERRED] = Line(referred, self._referred(referred, whole))
+        lines[Measure.AGAIN] = Line(tuple(again), totals[AGAIN])
+        lines[Measure.FILLED] = filled_line(self.counts, visits, self.least)
+        lines[Measure.MONEY] = money_line(self.counts, visits)
+        heads = heads_cell(self.found.whole.heads, self.least)
+        months = tuple(self.months)
+        return FigureTable(self.found.year, months, lines, heads, self.found.whole.open, is_for_others=True)
+
+    def _new_in(self, at: int, people: Cell) -> Cell:
+        counts = self.counts[at]
+        if is_small(counts.new, self.least):
+            fewest = sum(part.months[self.months[at]].new > 0 for part in self.parts)
+            return hidden(range(max(1, fewest), self.least))
+        is_part = not counts.heads_new and not people.is_hidden and counts.new < counts.people
+        if is_part and is_small(counts.people - counts.new, self.least) and counts.new:
+            return hidden(small_or_nearly_all(counts.people, self.least))
+        return exactly(counts.new)
+
+    def _again_in(self, at: int, new: Cell) -> Cell:
+        if not self.known[at]:
+            return NOT_YET
+        again, of = self.counts[at].again_soon, self.counts[at].new
+        if again and (new.is_hidden or is_small(again, self.least)):
+            return hidden(range(1, new.high + 1) if new.is_hidden else small_or_nearly_all(of, self.least))
+        if again and is_small(of - again, self.least):
+            return hidden(small_or_nearly_all(of, self.least))
+        return exactly(again)
+
+    def _referred_in(self, counts: Counts, people: Cell) -> Cell:
+        if is_small(counts.referred, self.least):
+            return hidden(small(self.least))
+        if counts.referred and is_small(counts.people - counts.referred, self.least):
+            return hidden(small_or_nearly_all(counts.people, self.least))
+        return exactly(counts.referred)
+
+    def _sums(self, new: Sequence[Cell], again: Sequence[Cell]) -> tuple[Cell, Cell]:
+        """The totals of both: exact where every quarter's sum can be told, else as far as the months say it."""
+        low, high = [0, 0], [0, 0]
+        first = 0
+        for months in quarters(self.months):
+            here = range(first, first + len(months))
+            first += len(months)
+            told = self._told_of(here, new, again) if is_whole_quarter(months) else ()
+            for row, cells, name in ((NEW, new, "new"), (AGAIN, again, "again_soon")):
+                known = [at for at in here if cells[at] is not NOT_YET]
+                true = sum(getattr(self.counts[at], name) for at in known)
+                low[row] += true if row in told else sum(cells[at].low for at in known)
+                high[row] += true if row in told else sum(cells[at].high for at in known)
+        return (
+            range_cell(low[NEW], high[NEW], self.least),
+            range_cell(low[AGAIN], high[AGAIN], self.least),
+        )
+
+    def _told_of(self, here: range, new: Sequence[Cell], again: Sequence[Cell]) -> tuple[int, ...]:
+        """Which sums of a quarter can be told."""
+        truth = [(self.counts[at].new, self.counts[at].again_soon) for at in here]
+        columns = [_possible(new[at], again[at]) for at in here]
+        tellable = [row for row, cells in ((NEW, new), (AGAIN, again)) if self._is_tellable(here, cells, truth, row)]
+        left = sum(each[NEW] for each in truth) - sum(each[AGAIN] for each in truth)
+        wanted = [rows for rows in BEST_FIRST if set(rows) <= set(tellable)]
+        if is_small(left, self.least):
+            wanted = [rows for rows in wanted if AGAIN not in rows]
+        return sums_told_safely(columns, truth, wanted)
+
+    def _is_tellable(self, here: range, cells: Sequence[Cell], truth: Sequence[tuple[int, int]], row: int) -> bool:
+        ours = [cells[at] for at in here]
+        behind = sum(each[row] for each, cell in zip(truth, ours, strict=True) if cell.is_hidden)
+        return NOT_YET not in ours and not is_small(behind, self.least)
+
+    def _different(self, true: int, cells: Sequence[Cell], new: Cell) -> Cell:
+        """Different people of all months, each once."""
+        if is_small(true, self.least):
+            return hidden(small(self.least))
+        told = exactly(true) if len(self.months) == MONTHS_IN_YEAR else about(true, self.least)
+        whole, left = self.found.whole, true - self.found.whole.new
+        without_heads = not whole.heads_new and whole.new
+        few_left = without_heads and (is_small(left, self.least) or (0 <= left < self.least and new.low != new.high))
+        if overlaps_safely(told, cells) and not few_left:
+            return told
+        return overlap_range(cells, self.least)
+
+    def _referred(self, cells: Sequence[Cell], people: Cell) -> Cell:
+        true, whole = self.found.whole.referred, self.found.whole.people
+        if is_small(true, self.least):
+            return hidden(small(self.least))
+        told = exactly(true) if len(self.months) == MONTHS_IN_YEAR else about(true, self.least)
+        if overlaps_safely(told, cells) and not (true and is_small(whole - true, self.least)):
+            return told
+        return overlap_range(cells, self.least)
+
+
+def cell_of(true: int, least: int) -> Cell:
+    return hidden(small(least)) if is_small(true, least) else exactly(true)
+
+
+def visits_cell(counts: Counts, least: int) -> Cell | None:
+    """Hidden where there are few, or where they would say how few people came; else None."""
+    few = is_small(counts.people, least)
+    possible = [n for n in small(least) if n <= counts.named <= n * counts.ran]
+    if is_small(counts.visits, least) or (few and len(possible) < 2):
+        return hidden(range(1, max(counts.visits + 2, (least - 1) * max(counts.ran, 1) + 1)))
+    return None
+
+
+def visits_total(cells: Sequence[Cell]) -> Cell:
+    told = sum(cell.low for cell in cells if not cell.is_hidden)
+    behind = sum(cell.is_hidden for cell in cells)
+    if not behind:
+        return exactly(told)
+    return at_least(told + behind) if told else hidden(range(behind, sum(cell.high for cell in cells) + 1))
+
+
+def filled_line(counts: Sequence[Counts], visits: Sequence[Cell], least: int, *, step: int = 1) -> Line:
+    """Percent of places, rounded to `step`; of months in which that says no small number."""
+    cells: list[Cell | None] = []
+    told = Counts()
+    for each, cell in zip(counts, visits, strict=True):
+        if not each.places:
+            cells.append(None)
+        elif cell.is_hidden or is_small(each.filled, least) or is_small(each.visits - each.filled, least):
+            cells.append(hidden((0, 1)))
+        else:
+            cells.append(exactly(_step(percent(each.filled, each.places), step)))
+            told.filled, told.places = told.filled + each.filled, told.places + each.places
+    total = exactly(_step(percent(told.filled, told.places), step)) if told.places else None
+    return Line(tuple(cells), total)
+
+
+def _step(value: int, step: int) -> int:
+    return (value + step // 2) // step * step
+
+
+def money_line(counts: Sequence[Counts], visits: Sequence[Cell]) -> Line:
+    """Pence; only of months whose visits are told, for a fee says how many paid it."""
+    cells = [
+        hidden((0, 1)) if cell.is_hidden else exactly(each.pence) for each, cell in zip(counts, visits, strict=True)
+    ]
+    return Line(tuple(cells), exactly(sum(cell.low for cell in cells if not cell.is_hidden)))
+
+
+def heads_cell(true: int, least: int) -> Cell:
+    return hidden(small(least)) if is_small(true, least) else about(true, least)
+
+
+def range_cell(low: int, high: int, least: int) -> Cell:
+    """A sum as far as it is told; a range that begins with a small number says nothing."""
+    if low == high or low >= least:
+        return between(low, high)
+    return hidden(range(low, high + 1))
+
+
+def overlap_range(cells: Sequence[Cell], least: int) -> Cell:
+    """What the months say of the year, where everybody counts once: no fewer than the largest, no more than all."""
+    return range_cell(max(cell.low for cell in cells), sum(cell.high for cell in cells), least)
+
+
+def _possible(new: Cell, again: Cell) -> list[tuple[int, int]]:
+    """What a reader may take for possible in a month: first visits, and those of them that led to a second."""
+    if again is NOT_YET:
+        return [(first, 0) for first in new.possible]
+    return [
+        (first, second)
+        for first in new.possible
+        for second in again.possible
+        if second <= first and (second < MOST_TRIED or first - second < MOST_TRIED or not again.is_hidden)
+    ]
