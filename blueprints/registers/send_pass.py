@@ -18,7 +18,6 @@ from itsdangerous import BadData
 
 from blueprints import clock, sealing
 from blueprints.hosted_listings import hosted_by
-from blueprints.registers import registers
 from extensions import db
 from models.listing import Listing
 from models.people import User
@@ -87,8 +86,3 @@ def _read(sealed: Any) -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
 def user_key(user: Any) -> str:
     """What a phone calls this person, so that nobody else's marks are shown or sent: it says nothing of who it is."""
     return hmac.digest(sealing.key_for("whose marks"), user.id.bytes, "sha256").hex()[:16]
-
-
-@registers.context_processor
-def _for_templates() -> dict[str, Any]:
-    return {"send_pass": new_pass, "user_key": lambda: user_key(current_user)}

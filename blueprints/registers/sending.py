@@ -19,8 +19,9 @@ from blueprints import clock, tick
 from blueprints import referral_news as news
 from blueprints.doors import at_the_door
 from blueprints.form_guard import JSON_KIND, takes_json_with_a_pass
-from blueprints.register_addresses import FURTHEST_AHEAD, Moment
+from blueprints.register_addresses import FURTHEST_AHEAD, Moment, SessionFound
 from blueprints.registers import registers
+from blueprints.registers.alike import named_alike
 from blueprints.registers.press_reading import Batch, Said, Unreadable, read_batch
 from blueprints.registers.pressing import clocks, part_for
 from blueprints.registers.send_pass import Bearer, PassRefused, bearer_of
@@ -132,7 +133,10 @@ def _done(register: Register, said: Said, bearer: Bearer, now: datetime) -> Answ
         if db.session.scalar(select(Referral.id).where(Referral.id == said.press.key)):
             raise RuleBroken(NO_SENSE)  # a key that somebody chose and no phone drew by chance
         line = register.walk_in(said.called, said.press, acting=acting, at=now, clocks=clocks())
-    return {"became": BESIDE if _is_beside(register, said) and line.is_disputed else KEPT, **_line(line)}
+    found = SessionFound(register.listing, Meeting(register.on, register.starts, register.ends), register)
+    alike = said.kind == "walk-in" and bool(named_alike(found, line.attender_id))
+    became = BESIDE if _is_beside(register, said) and line.is_disputed else KEPT
+    return {"became": became, "alike": alike, **_line(line)}
 
 
 def _is_beside(register: Register, said: Said) -> bool:

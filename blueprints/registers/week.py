@@ -13,10 +13,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from blueprints import clock
 from blueprints.hosted_listings import hosted_by
 from blueprints.register_addresses import register_url
+from blueprints.registers.day_said import said_day
 from blueprints.registers.expecting import Expecting, expecting
 from extensions import db
 from models.attendance import Attendance
-from models.clock_words import date_words, day_words, span_words
+from models.clock_words import date_words, span_words
 from models.listing import Listing, Status
 from models.meeting import Meeting
 from models.people import User
@@ -48,7 +49,7 @@ class SessionRow:
 
     @property
     def when(self) -> str:
-        return f"{day_words(self.meeting.date, clock.today())}, {span_words(self.meeting.starts, self.meeting.ends)}"
+        return f"{said_day(self.meeting.date)}, {span_words(self.meeting.starts, self.meeting.ends)}"
 
     @property
     def is_off(self) -> bool:

@@ -13,7 +13,7 @@ from flask import Response, current_app, make_response, url_for
 from blueprints.doors import open_to_all
 from blueprints.registers import registers
 
-SCRIPTS = ("js/registers-pocket.js", "js/registers-sending.js", "js/registers-worker.js")
+SCRIPTS = ("js/registers-pocket.js", "js/registers-pages.js", "js/registers-sending.js", "js/registers-worker.js")
 GREEN, BOARD = "#1c4d3a", "#ebe2d0"
 ICONS = (("images/registers-192.png", "192x192", "any"), ("images/registers-512.png", "512x512", "any"),
          ("images/registers-maskable.png", "512x512", "maskable"))  # fmt: skip

@@ -1,0 +1,43 @@
+// The worker: shows a kept register where there is no signal, and sends marks when the signal comes back while no page
+// is open. It looks after /registers alone; blueprints/registers/worker.py serves it.
+(() => {
+  "use strict";
+  const PATIENCE = 4e3;
+  const REGISTER = /^\/registers\/[0-9a-f-]{36}\/\d{4}-\d\d-\d\dT\d{4}\/?$/;
+
+  const tidy = async () => kept.purge(await pocket.purge());
+
+  // The server's page when it comes in good time; else the kept one; else wait for the server after all.
+  const page = async (event) => {
+    const { request } = event;
+    const path = new URL(request.url).pathname.replace(/\/$/, ""), isKept = REGISTER.test(path);
+    const network = fetch(request);
+    const first = await Promise.race([
+      network.then((answer) => (answer.status < 500 ? answer : null), () => null),
+      new Promise((late) => setTimeout(late, PATIENCE, null)),
+    ]);
+    if (first) {
+      if (isKept && [403, 404, 410].includes(first.status)) await kept.drop(path);
+      if (first.type === "opaqueredirect") event.waitUntil(sending.check().catch(() => {}));
+      return first;
+    }
+    await tidy();
+    const own = isKept ? await kept.show(path, false) : null;
+    return own || network.catch(async () => (await kept.show(kept.LIST, path !== "/registers")) || Response.error());
+  };
+
+  self.addEventListener("install", () => self.skipWaiting());
+  self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+  self.addEventListener("fetch", (event) => {
+    const { request } = event, url = new URL(request.url);
+    if (request.method !== "GET" || url.origin !== self.location.origin) return;
+    if (request.mode === "navigate") event.respondWith(page(event));
+    else if (url.pathname.startsWith("/static/")) event.respondWith(kept.file(url.pathname).then((file) => file || fetch(request)));
+  });
+  self.addEventListener("sync", (event) => {
+    if (event.tag !== "registers-sending") return;
+    event.waitUntil(pocket.fact("user").then((user) => user && sending.send(user)).then((how) => {
+      if (how === "no-signal" || how === "later") throw new Error("try again");
+    }));
+  });
+})();

@@ -1,0 +1,311 @@
+"""A register in a hall without signal: nothing that was pressed is lost, doubled, or kept longer than it should be."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page, Route, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from models.attendance import Attendance
+from models.register import Register
+from models.register_entry import RegisterEntry
+from tests.conftest import NOW
+from tests.journeys.conftest import session_cookie
+from tests.people import csrf
+from tests.referring import make_organiser
+from tests.registering import make_regular, make_weekly_listing
+
+TODAY = NOW.date()
+REGULARS = ("Big Col", "Farhad", "Ged", "Winston")
+WHAT_LIES_HERE = """async () => {
+  const pages = await (await caches.open("registers-pages")).keys();
+  const databases = (await indexedDB.databases()).map((each) => each.name);
+  if (!pages.length) await caches.delete("registers-pages");
+  return {pages: pages.map((each) => new URL(each.url).pathname).sort(), databases};
+}"""
+
+
+@pytest.fixture
+def world() -> str:
+    return "template"
+
+
+@dataclass
+class Board:
+    """The board as a phone meets it: it can be stopped, and started again at the same address."""
+
+    app: Flask
+    port: int = 0
+    server: BaseWSGIServer | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.port = self.server.port
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def stop(self) -> None:
+        if self.server is not None:
+            self.server.shutdown()
+            self.server.server_close()
+            self.server = None
+
+
+@pytest.fixture
+def board(app: Flask) -> Iterator[Board]:
+    board = Board(app)
+    board.start()
+    yield board
+    board.stop()
+
+
+@dataclass
+class Phone:
+    """Somebody's own phone: it is switched off and on again, and remembers what it kept."""
+
+    browser_type: BrowserType
+    launch: dict[str, Any]
+    folder: Path
+    board: Board
+    context: BrowserContext = field(init=False)
+    page: Page = field(init=False)
+    faults: list[str] = field(default_factory=list)
+
+    def switch_on(self, *cookies: Any) -> Phone:
+        self.context = self.browser_type.launch_persistent_context(
+            self.folder, **self.launch, base_url=self.board.url, viewport={"width": 390, "height": 760},
+            locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce",
+        )  # fmt: skip
+        self.context.set_default_timeout(15_000)
+        self.context.add_cookies(list(cookies))
+        self.page = self.context.pages[0]
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        return self
+
+    def switch_off(self) -> None:
+        with suppress(Error):
+            self.context.close()
+
+    def opens(self, address: str) -> Phone:
+        self.page.goto(address)
+        return self
+
+    def presses(self, name: str, mark: str) -> Phone:
+        self.line(name).get_by_role("button", name=mark).click()
+        return self
+
+    def line(self, name: str) -> Any:
+        return self.page.locator("#register > .line").filter(has_text=name)
+
+    def sees_marked(self, **marks: str) -> Phone:
+        for name, mark in marks.items():
+            expect(self.line(name.replace("_", " "))).to_have_attribute("data-mark", mark)
+        return self
+
+    def is_told(self, *words: str) -> Phone:
+        for each in words:
+            expect(self.page.locator("#saved")).to_contain_text(each, use_inner_text=True)
+        return self
+
+    def has_signal_again(self) -> Phone:
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+        return self
+
+    def keeps(self, *addresses: str) -> Phone:
+        """Wait until just these pages lie on the phone."""
+        found: Any = None
+        for _ in range(150):
+            found = self.page.evaluate(WHAT_LIES_HERE)["pages"]
+            if found == sorted(addresses):
+                break
+            time.sleep(0.1)
+        assert found == sorted(addresses)
+        return self
+
+
+@dataclass(frozen=True)
+class Shed:
+    listing_id: Any
+    register: str
+    last_week: str
+    derek: str
+    sam: str
+
+
+@pytest.fixture
+def shed(desk: Session) -> Shed:
+    """Four regulars and two organisers; the session is today at ten."""
+    listing = make_weekly_listing(desk, name="The lock-side shed")
+    derek, sam = (make_organiser(desk, listing.group, name=name) for name in ("Derek Lund", "Sam Tull"))
+    for name in REGULARS:
+        make_regular(desk, listing, name, 3, 2)
+    desk.commit()
+    today, last_week = (f"/registers/{listing.id}/{day}T1000" for day in (TODAY, TODAY - timedelta(days=7)))
+    shed = Shed(listing.id, today, last_week, derek.email, sam.email)
+    desk.rollback()
+    return shed
+
+
+@pytest.fixture
+def phone(
+    app: Flask, board: Board, shed: Shed, browser_type: BrowserType, browser_type_launch_args: Any, tmp_path: Path
+) -> Iterator[Phone]:
+    """Derek's phone, switched on and signed in, with this week's registers on it."""
+    phone = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", board)
+    phone.switch_on(session_cookie(app, shed.derek, board.url))
+    phone.opens(shed.register).keeps(shed.register, shed.last_week, "/registers/kept")
+    yield phone
+    phone.switch_off()
+    assert not phone.faults, phone.faults
+
+
+@pytest.fixture
+def signed_in_as(app: Flask, board: Board) -> Callable[[str], FlaskClient]:
+    """Somebody else, on another phone with a good signal."""
+
+    def sign_in(email: str) -> FlaskClient:
+        client = FlaskClient(app, app.response_class, use_cookies=True)
+        cookie = session_cookie(app, email, board.url)
+        client.set_cookie(cookie["name"], cookie["value"])
+        return client
+
+    return sign_in
+
+
+def marks_in(desk: Session) -> dict[str, str | None]:
+    """What the board has, by name."""
+    rows = desk.scalars(select(Attendance).where(Attendance.on == TODAY)).all()
+    marks = {row.attender.name: row.mark.value if row.mark else None for row in rows}
+    desk.rollback()
+    return marks
+
+
+def entries_in(desk: Session) -> int:
+    register = select(Register.id).where(Register.on == TODAY)
+    found = desk.scalars(select(RegisterEntry.id).where(RegisterEntry.register_id.in_(register))).all()
+    desk.rollback()
+    return len(found)
+
+
+def test_an_hour_without_signal_and_the_phone_switched_off_and_on(
+    app: Flask, board: Board, shed: Shed, phone: Phone, desk: Session
+) -> None:
+    """Closing the browser takes its session with it: what was marked goes all the same."""
+    phone.presses("Ged", "Came")
+    expect(phone.page.locator("#strip")).to_contain_text("Sent.")
+    assert marks_in(desk) == {"Ged": "came"}
+
+    board.stop()
+    phone.presses("Farhad", "Came").presses("Winston", "Did not come")
+    phone.is_told("No signal. 2 marks saved on this phone, not sent yet.")
+    phone.page.get_by_label("What do they like to be called?").fill("Marlene")
+    phone.page.get_by_role("button", name="Add them").click()
+    phone.is_told("No signal. 3 marks saved on this phone", "Carry on: they go by themselves later.")
+    phone.presses("Big Col", "Came")
+    phone.page.locator("#strip").get_by_role("button", name="Undo").click()
+    marked = {"Ged": "came", "Farhad": "came", "Winston": "did-not-come", "Marlene": "came", "Big_Col": ""}
+    phone.sees_marked(**marked)
+
+    phone.page.reload()
+    phone.sees_marked(**marked).is_told("No signal. 5 marks saved on this phone, not sent yet.")
+    phone.switch_off()
+    phone.switch_on().opens("/registers").is_told("No signal. 5 marks saved on this phone")
+    phone.page.get_by_role("link", name="The lock-side shed").last.click()
+    phone.sees_marked(**marked)
+
+    board.start()
+    phone.has_signal_again().is_told("The signal is back, and all is sent.")
+    all_of_it = {"Ged": "came", "Farhad": "came", "Winston": "did-not-come", "Marlene": "came", "Big Col": None}
+    assert (marks_in(desk), entries_in(desk)) == (all_of_it, 6)
+    phone.context.add_cookies([session_cookie(app, shed.derek, board.url)])
+    phone.page.get_by_role("link", name="Show the newest").click()
+    expect(phone.page.locator("html:not([data-kept-at])")).to_be_attached()
+    phone.sees_marked(**marked)
+    assert (marks_in(desk), entries_in(desk)) == (all_of_it, 6)
+
+
+def test_two_mark_the_same_person_and_one_has_no_signal(
+    shed: Shed, phone: Phone, signed_in_as: Callable[[str], FlaskClient], desk: Session
+) -> None:
+    """Both marks are kept, the difference is shown, and the phone hears of it."""
+    phone.context.set_offline(True)
+    phone.presses("Ged", "Did not come").is_told("No signal. 1 mark saved on this phone")
+    sam = signed_in_as(shed.sam)
+    who = phone.line("Ged").get_attribute("data-who")
+    sam.post(f"{shed.register}/marks/{who}", data={**csrf(sam), "mark": "came", "seen": "0"})
+    desk.rollback()
+    phone.context.set_offline(False)
+    phone.is_told("Somebody else said something different. Both are kept.")
+    phone.page.get_by_role("link", name="Show both").click()
+    expect(phone.page.locator("main")).to_contain_text("Two marks differ")
+
+
+def test_an_answer_that_is_lost_on_the_way_doubles_nothing(phone: Phone, desk: Session) -> None:
+    lost: list[int] = []
+
+    def lose_the_answer(route: Route) -> None:
+        if len(lost) < 2:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.context.route("**/registers/presses", lose_the_answer)
+    phone.page.get_by_label("What do they like to be called?").fill("Marlene")
+    phone.page.get_by_role("button", name="Add them").click()
+    phone.is_told("No signal. 1 mark saved")
+    phone.has_signal_again().has_signal_again().is_told("All your marks are sent.")
+    assert lost == [200, 200]
+    assert (marks_in(desk), entries_in(desk)) == ({"Marlene": "came"}, 1)
+
+
+def test_signing_out_sends_first_and_leaves_nothing_behind(board: Board, shed: Shed, phone: Phone) -> None:
+    board.stop()
+    phone.presses("Ged", "Came").is_told("No signal. 1 mark saved")
+    phone.page.get_by_role("button", name="Sign out").click()
+    asked = phone.page.get_by_role("dialog", name="Not everything is sent")
+    expect(asked).to_contain_text("1 mark is saved on this phone and not sent yet.")
+    asked.get_by_role("button", name="Stay signed in").click()
+    phone.sees_marked(Ged="came").keeps(shed.register, shed.last_week, "/registers/kept")
+
+    board.start()
+    phone.page.get_by_role("button", name="Sign out").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    assert phone.page.evaluate(WHAT_LIES_HERE) == {"pages": [], "databases": []}
+
+
+def test_what_is_closed_or_a_week_old_is_gone_from_the_phone(board: Board, shed: Shed, phone: Phone) -> None:
+    """Marks that were never sent are named by their day before they go."""
+    phone.presses("Ged", "Came")
+    expect(phone.page.locator("#strip")).to_contain_text("Sent.")
+    phone.page.locator("#closing").get_by_role("button", name="Close the day").click()
+    expect(phone.page.locator("main")).to_contain_text("Closed")
+    phone.keeps(shed.last_week, "/registers/kept")
+
+    phone.opens(shed.last_week)
+    board.stop()
+    phone.presses("Ged", "Came").is_told("No signal. 1 mark saved")
+    in_eight_days = datetime.now(UTC) + timedelta(days=8)
+    phone.page.clock.set_fixed_time(in_eight_days)
+    phone.page.reload()
+    phone.is_told("1 mark of 24 February was never sent, and now too old to send.")
+    phone.keeps()
+    phone.page.clock.set_fixed_time(in_eight_days - timedelta(days=20))
+    phone.page.get_by_role("button", name="All right").click()
+    expect(phone.page.locator("#saved")).not_to_contain_text("never sent")
