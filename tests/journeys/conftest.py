@@ -97,20 +97,10 @@ def meet(app: Flask, browser: Browser, base_url: str) -> Iterator[Meet]:
         proved: bool = False,
         **more: Any,
     ) -> Person:
-        context = browser.new_context(
-            base_url=base_url,
-            viewport=screen or PHONE,  # type: ignore[arg-type]
-            java_script_enabled=scripts,
-            locale="en-GB",
-            timezone_id="Europe/London",
-            reduced_motion="reduce",
-            **more,
-        )
-        context.set_default_timeout(SECONDS_TO_WAIT * 1000)
-        person = Person(context, base_url)
+        person = person_at(browser, base_url, viewport=screen or PHONE, java_script_enabled=scripts, **more)
         people.append(person)
         if email:
-            context.add_cookies([session_cookie(app, email, base_url, proved=proved)])
+            person.context.add_cookies([session_cookie(app, email, base_url, proved=proved)])
         return person
 
     yield come_along
@@ -118,6 +108,15 @@ def meet(app: Flask, browser: Browser, base_url: str) -> Iterator[Meet]:
     for person in people:
         person.context.close()
     assert not faults, "\n".join(faults)
+
+
+def person_at(browser: Browser, base_url: str, **more: Any) -> Person:
+    """Somebody with a browser of their own, as people here have it."""
+    context = browser.new_context(
+        base_url=base_url, locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce", **more
+    )
+    context.set_default_timeout(SECONDS_TO_WAIT * 1000)
+    return Person(context, base_url)
 
 
 def session_cookie(app: Flask, email: str, base_url: str, *, proved: bool = False) -> Any:

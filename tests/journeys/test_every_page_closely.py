@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
-from tests.journeys.conftest import AddressOf, Meet
+from tests.journeys.browsing import Person
+from tests.journeys.conftest import PHONE, AddressOf, Meet, person_at, session_cookie
 from tests.journeys.every_page import (
     FOR_A_LEAD,
     FOR_A_LINK_WORKER,
@@ -39,9 +40,50 @@ PRIYA = "priya@example.org"
 ALAN = "alan@example.org"
 
 
+Sit = Callable[..., Person]
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, base_url: str) -> Iterator[dict[str, Person]]:
+    """A window for each of them, kept from page to page: to open one takes as long as to look."""
+    opened: dict[str, Person] = {}
+    yield opened
+    for person in opened.values():
+        person.context.close()
+
+
+@pytest.fixture
+def sit_down(app: Flask, browser: Browser, base_url: str, windows: dict[str, Person]) -> Iterator[Sit]:
+    """sit_down(PRIYA) gives Priya, signed in, before an empty window; sit_down() a stranger. Then as `meet`."""
+    there: list[Person] = []
+
+    def come(email: str = "") -> Person:
+        if email not in windows:
+            windows[email] = person_at(browser, base_url)
+        person = windows[email]
+        there.append(person)
+        if email:
+            person.context.add_cookies([session_cookie(app, email, base_url, proved=True)])
+        return person
+
+    yield come
+    for person in there:
+        faults = person.faults().copy()
+        forget(person)
+        assert not faults, "\n".join(faults)
+
+
+def forget(person: Person) -> None:
+    """Leave the window as if it were new."""
+    person.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+    person.context.clear_cookies()
+    person.page.goto("about:blank")
+    person.faults().clear()
+
+
 @pytest.mark.parametrize("name", FOR_ALL)
-def test_public_page(meet: Meet, address_of: AddressOf, name: str) -> None:
-    stranger = meet()
+def test_public_page(sit_down: Sit, address_of: AddressOf, name: str) -> None:
+    stranger = sit_down()
     stranger.opens(address_of(FOR_ALL[name]))
     assert not (faults := list(look_closely(stranger.page))), "\n".join(faults)
     if name not in WITH_A_BROWSER_SESSION:
@@ -49,8 +91,8 @@ def test_public_page(meet: Meet, address_of: AddressOf, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FOR_A_LEAD)
-def test_staff_page(meet: Meet, address_of: AddressOf, name: str) -> None:
-    bernadette = meet(email=BERNADETTE, proved=True)
+def test_staff_page(sit_down: Sit, address_of: AddressOf, name: str) -> None:
+    bernadette = sit_down(BERNADETTE)
     if "spreadsheet" in name:
         upload(bernadette)
     bernadette.opens(address_of(FOR_A_LEAD[name]))
@@ -58,15 +100,15 @@ def test_staff_page(meet: Meet, address_of: AddressOf, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FOR_A_LINK_WORKER)
-def test_page_of_a_team(meet: Meet, address_of: AddressOf, name: str) -> None:
-    priya = meet(email=PRIYA, proved=True)
+def test_page_of_a_team(sit_down: Sit, address_of: AddressOf, name: str) -> None:
+    priya = sit_down(PRIYA)
     priya.opens(address_of(FOR_A_LINK_WORKER[name]))
     assert not (faults := list(look_closely(priya.page))), "\n".join(faults)
 
 
 @pytest.mark.parametrize("name", FOR_AN_ORGANISER)
-def test_page_of_an_organiser(meet: Meet, address_of: AddressOf, name: str) -> None:
-    alan = meet(email=ALAN, proved=True)
+def test_page_of_an_organiser(sit_down: Sit, address_of: AddressOf, name: str) -> None:
+    alan = sit_down(ALAN)
     alan.opens(address_of(FOR_AN_ORGANISER[name]))
     assert not (faults := list(look_closely(alan.page))), "\n".join(faults)
 
@@ -81,6 +123,8 @@ def test_no_page_is_left_out(app: Flask, desk: Session, meet: Meet) -> None:
 
 def look_closely(page: Page) -> Iterator[str]:
     """Everything that is wrong with it, and on which screen."""
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     unfold(page)
     yield from on("320", [*sideways(page), *cut_words(page), *small_targets(page), *wrong_order(page)])
     yield from on("320, spaced out", dressed_as(page, SPACED_OUT, fits))

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from config import Settings
+from tests.journeys.looking_closely import axe_faults
 
 SMALLEST_TARGET = 44  # CSS pixels
 SPACED_OUT = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
@@ -25,11 +25,6 @@ def demo(live_server: str, settle: Callable[..., Settings]) -> str:
     return live_server
 
 
-def faults(page: Page) -> list[str]:
-    broken = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {spot['html'][:120]}" for rule in broken for spot in rule["nodes"]]
-
-
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("path", ["/gallery", "/gallery/sheet", "/gallery/errors/404"])
 def test_every_piece_passes_axe_and_fits(demo: str, browser: Browser, path: str, width: int, scheme: str) -> None:
@@ -38,7 +33,7 @@ def test_every_piece_passes_axe_and_fits(demo: str, browser: Browser, path: str,
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if "404" not in message.text else None)
     page.goto(demo + path)
-    assert faults(page) == []
+    assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(TOO_SMALL, [PRESSED, SMALLEST_TARGET]) == []
     assert said == [], "the content policy or a script complained"
