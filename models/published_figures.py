@@ -12,28 +12,23 @@ from datetime import date
 from models.attendance_figures import Counts, Figures
 from models.figure_table import FigureTable, Line, number, percent
 from models.figure_words import SESSIONS, Measure
-from models.report_year import is_whole_quarter, next_month, quarters
+from models.quarter_sums import Row, part_of, range_cell, totals
+from models.report_year import next_month
 from models.small_numbers import (
-    NOT_YET,
     Cell,
     about,
     at_least,
-    between,
     exactly,
     hidden,
     is_small,
     overlaps_safely,
     small,
     small_or_nearly_all,
-    sums_told_safely,
 )
 
 MONTHS_IN_YEAR = 12
 MOST_TRIED = 10
 """Of the many numbers that could stand beside a hidden one only those near either end are tried."""
-NEW, AGAIN = 0, 1
-"""The rows that add up, as they stand in a column of possible numbers."""
-BEST_FIRST = ((NEW, AGAIN), (NEW,), (AGAIN,))
 
 
 def is_known(month: date, closed: date) -> bool:
@@ -55,7 +50,6 @@ class _Publishing:
         self.found, self.least, self.closed, self.parts = found, least, closed, parts
         self.months = [month for month in found.months if month < closed]
         self.counts = [found.months[month] for month in self.months]
-        self.known = [is_known(month, closed) for month in self.months]
 
     def table(self) -> FigureTable:
         lines = {
@@ -65,15 +59,17 @@ class _Publishing:
         visits = tuple(visits_cell(each, self.least) or exactly(each.visits) for each in self.counts)
         lines[Measure.VISITS] = Line(visits, visits_total(visits))
         people = tuple(cell_of(each.people, self.least) for each in self.counts)
-        new = [self._new_in(at, people[at]) for at in range(len(self.months))]
-        again = [self._again_in(at, new[at]) for at in range(len(self.months))]
-        totals = self._sums(new, again)
-        whole = self._different(self.found.whole.people, people, totals[NEW])
+        new = Row([each.new for each in self.counts], [self._new_in(at, cell) for at, cell in enumerate(people)])
+        again = Row(
+            [each.again_soon for each in self.counts], [self._again_in(at, c) for at, c in enumerate(new.cells)]
+        )
+        all_new, all_again = totals(self.months, (new, again), self.least)
+        whole = self._different(self.found.whole.people, people, all_new)
         referred = tuple(self._referred_in(each, cell) for each, cell in zip(self.counts, people, strict=True))
         lines[Measure.PEOPLE] = Line(people, whole)
-        lines[Measure.NEW] = Line(tuple(new), totals[NEW])
+        lines[Measure.NEW] = Line(tuple(new.cells), all_new)
         lines[Measure.REFERRED] = Line(referred, self._referred(referred, whole))
-        lines[Measure.AGAIN] = Line(tuple(again), totals[AGAIN])
+        lines[Measure.AGAIN] = Line(tuple(again.cells), all_again)
         lines[Measure.FILLED] = filled_line(self.counts, visits, self.least)
         lines[Measure.MONEY] = money_line(self.counts, visits)
         heads = heads_cell(self.found.whole.heads, self.least)
@@ -91,14 +87,9 @@ class _Publishing:
         return exactly(counts.new)
 
     def _again_in(self, at: int, new: Cell) -> Cell:
-        if not self.known[at]:
-            return NOT_YET
-        again, of = self.counts[at].again_soon, self.counts[at].new
-        if again and (new.is_hidden or is_small(again, self.least)):
-            return hidden(range(1, new.high + 1) if new.is_hidden else small_or_nearly_all(of, self.least))
-        if again and is_small(of - again, self.least):
-            return hidden(small_or_nearly_all(of, self.least))
-        return exactly(again)
+        counts = self.counts[at]
+        known = is_known(self.months[at], self.closed)
+        return part_of(counts.again_soon, counts.new, new, self.least, is_known=known)
 
     def _referred_in(self, counts: Counts, people: Cell) -> Cell:
         if is_small(counts.referred, self.least):
@@ -106,40 +97,6 @@ class _Publishing:
         if counts.referred and is_small(counts.people - counts.referred, self.least):
             return hidden(small_or_nearly_all(counts.people, self.least))
         return exactly(counts.referred)
-
-    def _sums(self, new: Sequence[Cell], again: Sequence[Cell]) -> tuple[Cell, Cell]:
-        """The totals of both: exact where every quarter's sum can be told, else as far as the months say it."""
-        low, high = [0, 0], [0, 0]
-        first = 0
-        for months in quarters(self.months):
-            here = range(first, first + len(months))
-            first += len(months)
-            told = self._told_of(here, new, again) if is_whole_quarter(months) else ()
-            for row, cells, name in ((NEW, new, "new"), (AGAIN, again, "again_soon")):
-                known = [at for at in here if cells[at] is not NOT_YET]
-                true = sum(getattr(self.counts[at], name) for at in known)
-                low[row] += true if row in told else sum(cells[at].low for at in known)
-                high[row] += true if row in told else sum(cells[at].high for at in known)
-        return (
-            range_cell(low[NEW], high[NEW], self.least),
-            range_cell(low[AGAIN], high[AGAIN], self.least),
-        )
-
-    def _told_of(self, here: range, new: Sequence[Cell], again: Sequence[Cell]) -> tuple[int, ...]:
-        """Which sums of a quarter can be told."""
-        truth = [(self.counts[at].new, self.counts[at].again_soon) for at in here]
-        columns = [_possible(new[at], again[at]) for at in here]
-        tellable = [row for row, cells in ((NEW, new), (AGAIN, again)) if self._is_tellable(here, cells, truth, row)]
-        left = sum(each[NEW] for each in truth) - sum(each[AGAIN] for each in truth)
-        wanted = [rows for rows in BEST_FIRST if set(rows) <= set(tellable)]
-        if is_small(left, self.least):
-            wanted = [rows for rows in wanted if AGAIN not in rows]
-        return sums_told_safely(columns, truth, wanted)
-
-    def _is_tellable(self, here: range, cells: Sequence[Cell], truth: Sequence[tuple[int, int]], row: int) -> bool:
-        ours = [cells[at] for at in here]
-        behind = sum(each[row] for each, cell in zip(truth, ours, strict=True) if cell.is_hidden)
-        return NOT_YET not in ours and not is_small(behind, self.least)
 
     def _different(self, true: int, cells: Sequence[Cell], new: Cell) -> Cell:
         """Different people of all months, each once."""
@@ -216,25 +173,6 @@ def heads_cell(true: int, least: int) -> Cell:
     return hidden(small(least)) if is_small(true, least) else about(true, least)
 
 
-def range_cell(low: int, high: int, least: int) -> Cell:
-    """A sum as far as it is told; a range that begins with a small number says nothing."""
-    if low == high or low >= least:
-        return between(low, high)
-    return hidden(range(low, high + 1))
-
-
 def overlap_range(cells: Sequence[Cell], least: int) -> Cell:
     """What the months say of the year, where everybody counts once: no fewer than the largest, no more than all."""
     return range_cell(max(cell.low for cell in cells), sum(cell.high for cell in cells), least)
-
-
-def _possible(new: Cell, again: Cell) -> list[tuple[int, int]]:
-    """What a reader may take for possible in a month: first visits, and those of them that led to a second."""
-    if again is NOT_YET:
-        return [(first, 0) for first in new.possible]
-    return [
-        (first, second)
-        for first in new.possible
-        for second in again.possible
-        if second <= first and (second < MOST_TRIED or first - second < MOST_TRIED or not again.is_hidden)
-    ]

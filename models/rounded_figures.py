@@ -15,9 +15,9 @@ from models.published_figures import (
     heads_cell,
     is_known,
     overlap_range,
-    range_cell,
     visits_cell,
 )
+from models.quarter_sums import range_cell
 from models.small_numbers import (
     NOT_YET,
     Cell,

@@ -135,7 +135,7 @@ def _choices(cell: Cell) -> list[int]:
     return list(range(cell.low, cell.high + 1))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(some_figures())
 def test_every_hidden_number_of_a_group_could_be_another(found: Figures) -> None:
     reader = Reader(publish(found, LEAST, AFTER))
@@ -143,7 +143,7 @@ def test_every_hidden_number_of_a_group_could_be_another(found: Figures) -> None
         assert len(reader.could_be(measure, column)) >= 2, (measure, column, shown(reader.table))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(some_figures(months=3))
 def test_every_hidden_number_of_many_groups_could_be_another(found: Figures) -> None:
     reader = Reader(publish_rounded(found, LEAST, AFTER))
@@ -151,7 +151,7 @@ def test_every_hidden_number_of_many_groups_could_be_another(found: Figures) -> 
         assert len(reader.could_be(measure, column)) >= 2, (measure, column, shown(reader.table))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(some_figures(), st.booleans())
 def test_what_is_told_is_true_and_never_small(found: Figures, is_rounded: bool) -> None:
     table = publish_rounded(found, LEAST, AFTER) if is_rounded else publish(found, LEAST, AFTER)
@@ -166,7 +166,7 @@ def test_what_is_told_is_true_and_never_small(found: Figures, is_rounded: bool) 
                 assert cell.number is None or cell.number == 0 or cell.number >= LEAST
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(some_figures(months=6), st.integers(1, 5))
 def test_a_later_report_says_the_same_of_the_months_before(found: Figures, over: int) -> None:
     """And its sums differ from the earlier one's by nothing that the months do not say."""

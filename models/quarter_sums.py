@@ -1,0 +1,96 @@
+"""Sums of months, as far as they may be told: of whole quarters, and only when no month can be worked out from them.
+
+Both kinds of year begin with a quarter. So what is told of one year, beside what is told of the other or was told a
+month ago, is never more than a quarter's sum that was looked at here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, product
+
+from models.report_year import is_whole_quarter, quarters
+from models.small_numbers import (
+    NOT_YET,
+    Cell,
+    between,
+    hidden,
+    is_small,
+    small_or_nearly_all,
+    sums_told_safely,
+)
+
+MOST_TRIED = 10
+"""Of the many numbers that could stand in a hidden cell only those near either end are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure by month: what is true, and how it is told."""
+
+    true: Sequence[int]
+    cells: Sequence[Cell]
+
+
+def part_of(true: int, whole: int, of: Cell, least: int, *, is_known: bool = True) -> Cell:
+    """How a part is told beside its whole: a few are hidden, and so are all but a few."""
+    if not is_known:
+        return NOT_YET
+    if true and of.is_hidden:
+        return hidden(range(1, of.high + 1))
+    if true and (is_small(true, least) or is_small(whole - true, least)):
+        return hidden(small_or_nearly_all(whole, least))
+    return between(true, true)
+
+
+def totals(months: Sequence[date], rows: Sequence[Row], least: int) -> list[Cell]:
+    """The sum of each row. Every row but the first counts a part of the first."""
+    low, high, first = [0] * len(rows), [0] * len(rows), 0
+    for ours in quarters(list(months)):
+        here = range(first, first + len(ours))
+        first += len(ours)
+        told = _told(here, rows, least) if is_whole_quarter(ours) else ()
+        for at, row in enumerate(rows):
+            known = [month for month in here if row.cells[month] is not NOT_YET]
+            true = sum(row.true[month] for month in known)
+            low[at] += true if at in told else sum(row.cells[month].low for month in known)
+            high[at] += true if at in told else sum(row.cells[month].high for month in known)
+    return [range_cell(a, b, least) for a, b in zip(low, high, strict=True)]
+
+
+def range_cell(low: int, high: int, least: int) -> Cell:
+    """A sum as far as it is told; a range that begins with a small number says nothing."""
+    return between(low, high) if low == high or low >= least else hidden(range(low, high + 1))
+
+
+def _told(here: range, rows: Sequence[Row], least: int) -> tuple[int, ...]:
+    """Which rows' sums over a quarter can be told."""
+    truth = [tuple(row.true[month] for row in rows) for month in here]
+    able = [at for at, row in enumerate(rows) if _is_tellable(here, row, least)]
+    able = [at for at in able if at == 0 or not is_small(sum(each[0] - each[at] for each in truth), least)]
+    wanted = [rows for size in range(len(able), 0, -1) for rows in combinations(able, size)]
+    return sums_told_safely([_possible([row.cells[month] for row in rows]) for month in here], truth, wanted)
+
+
+def _is_tellable(here: range, row: Row, least: int) -> bool:
+    if any(row.cells[month] is NOT_YET for month in here):
+        return False
+    return not is_small(sum(row.true[month] for month in here if row.cells[month].is_hidden), least)
+
+
+def _possible(cells: Sequence[Cell]) -> list[tuple[int, ...]]:
+    """What a reader may take for possible in a month: the first number, and those that count a part of it."""
+    found = []
+    for whole in cells[0].possible:
+        parts = [_of(whole, cell) for cell in cells[1:]]
+        found += [(whole, *numbers) for numbers in product(*parts)]
+    return found
+
+
+def _of(whole: int, cell: Cell) -> list[int]:
+    if cell is NOT_YET:
+        return [0]
+    near = (n for n in cell.possible if n <= whole)
+    return [n for n in near if not cell.is_hidden or n < MOST_TRIED or whole - n < MOST_TRIED]
