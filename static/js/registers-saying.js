@@ -62,6 +62,7 @@ self.saying = (() => {
 
   const tell = (all) => {
     const found = [standing(all), notices(all)];
+    if (all.full) found.push(box("flash warn", strong("This phone has no room left. "), "Registers are not kept on it: with no signal, use paper."));
     if (all.beside) found.push(box("flash warn", strong("Somebody else said something different. "), "Both are kept. ", link("Show both", page)));
     if (all.alike) found.push(box("flash", "Somebody here has that name already. ", link("Is it the same person?", `${page}?alike=${all.alike}#alike`)));
     const boxes = found.filter(Boolean), shape = (nodes) => [...nodes].map((node) => node.textContent.replace(/\d+ marks?/, "")).join("|");

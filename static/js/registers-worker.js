@@ -36,8 +36,11 @@
   });
   self.addEventListener("sync", (event) => {
     if (event.tag !== "registers-sending") return;
-    event.waitUntil(pocket.fact("user").then((user) => user && sending.send(user)).then((how) => {
+    event.waitUntil((async () => {
+      const user = await pocket.fact("user"), how = user && (await sending.send(user));
       if (how === "no-signal" || how === "later") throw new Error("try again");
-    }));
+      if (how === "sent") await kept.refresh();
+    })());
   });
+  tidy().catch(() => {});
 })();

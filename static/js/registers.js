@@ -9,7 +9,8 @@
   const AGAIN_AFTER = 20e3, SLOW = 3e3, ONE_TAP = 600, STILL_MARKING = 5e3;
   const { user, listing, moment, pass } = place.dataset, { dataset } = document.documentElement;
   const page = location.pathname.replace(/\/$/, ""), keptAt = Number(dataset.keptAt) || 0, shown = Number(place.dataset.version || 0);
-  let how = keptAt ? "no-signal" : "", works = true, left = 0, running = false, again = false, lastTap = 0, lastPress = -STILL_MARKING, alike = "";
+  let how = keptAt ? "no-signal" : "", works = true, left = 0, running = false, again = false, lastTap = 0, lastPress = -STILL_MARKING, alike = "", full = false;
+  const drawn = new Set();
 
   const isHere = (press) => press.user === user && press.listing === listing && press.moment === moment;
   const isNews = (press) => isHere(press) && !press.refused && !(press.sent <= shown);
@@ -26,7 +27,7 @@
     const tooLate = ((await pocket.fact("too late")) || []).filter((each) => each.user === user);
     const beside = mine.some((press) => isNews(press) && press.became === "beside");
     const refused = mine.filter((press) => press.refused);
-    saying.tell({ how, count: left, keptAt, missing: dataset.missing, beside, alike, refused, tooLate, nameOf: lines.nameOf, done, marking: performance.now() - lastPress < STILL_MARKING });
+    saying.tell({ how, count: left, keptAt, missing: dataset.missing, full, beside, alike, refused, tooLate, nameOf: lines.nameOf, done, marking: performance.now() - lastPress < STILL_MARKING });
     if (left || how === "sent") lines.countAlso(!left ? "Sent." : how && how !== "sent" ? `${how === "no-signal" ? "No signal: " : ""}${left} saved here.` : "");
     const today = new Date(await pocket.now()).toLocaleDateString("sv-SE", { timeZone: "Europe/London" });
     for (const row of document.querySelectorAll("[data-url]")) {
@@ -37,7 +38,11 @@
 
   const settle = async () => {
     const news = (await pocket.all()).filter(isNews);
-    for (const press of news) if (press.sent) lines.answered(press);
+    for (const press of news) {
+      if (!drawn.has(press.number)) lines.draw(press);
+      drawn.add(press.number);
+      if (press.sent) lines.answered(press);
+    }
     alike = news.find((press) => press.alike)?.key || "";
     await tell();
   };
@@ -71,7 +76,8 @@
   };
   const look = async () => {
     await send();
-    await refresh().catch(() => {});
+    await refresh().catch((error) => { full = error.name === "QuotaExceededError"; });
+    if (full) await tell();
   };
 
   const press = async (said) => {
@@ -80,6 +86,9 @@
     left += 1;
     const line = said.who && lines.of(said.who), before = line ? line.dataset.mark || null : null;
     lines.draw(written);
+    drawn.add(written.number);
+    // Twelve taps on "one more" are one count.
+    if (said.kind === "heads") await pocket.change((each) => (isHere(each) && each.said.kind === "heads" && !each.sent && each.number < written.number ? null : each));
     const button = said.mark && line?.querySelector(`.marks [data-mark="${said.mark}"]`);
     const words = said.kind === "heads" ? "Count noted." : `${lines.nameOf(written)}: ${said.mark === null ? "mark taken away" : (button?.textContent || "came").trim().toLowerCase()}.`;
     lines.count(words, line ? () => press({ ...said, mark: before, seen: Number(line.dataset.version) }) : null);
@@ -105,6 +114,11 @@
     }
   };
 
+  const needsSignal = (words) => {
+    saying.plain(words);
+    scrollTo(0, 0);
+  };
+
   // Other forms of the page need the server: marks go first, or closing the day would leave them behind.
   const others = (event) => {
     const form = event.target;
@@ -112,12 +126,11 @@
     const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
     if (keptAt || !navigator.onLine) {
       stop();
-      saying.plain(how === "sent" ? "The signal is back. Open this page again, then do that." : "That needs a signal. Your marks are saved on this phone.");
-      scrollTo(0, 0);
+      needsSignal(how === "sent" ? "The signal is back. Open this page again, then do that." : "That needs a signal. Your marks are saved on this phone.");
     } else if (left) {
       stop();
       send().then(() => {
-        if (left) return;
+        if (left) return needsSignal("Your marks go first, and they cannot be sent just now. Then do that again.");
         form.dataset.clear = "yes";
         form.requestSubmit(event.submitter);
       });
@@ -134,9 +147,9 @@
       works = false;
       return saying.tell({ how: "no-room", refused: [], tooLate: [] });
     }
-    for (const each of (await pocket.all()).filter(isNews)) lines.draw(each);
-    if ((await pocket.waiting(user)).some(isHere)) lines.count("", null);
     await settle();
+    if (drawn.size) lines.count("", null);
+    await tell();
     await navigator.serviceWorker.register("/registers/worker.js", { scope: "/registers" }).catch(() => {});
     await look();
   };

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.acting import Acting, How, Part
+from models.attender import Attender
 from models.audit import AuditEntry
 from models.call import Call, CallAbout
 from models.enquiry import Enquiry, ReferralSource
@@ -29,7 +30,10 @@ from models.private_list import PrivateList
 from models.referral import Referral
 from models.referral_words import Source, State
 from models.register import Register
+from models.register_entry import Press
+from models.register_words import SessionState
 from models.reply_link import ReplyLink
+from models.session_cancelling import call_off
 from models.session_dates import meetings_between
 from models.site import Site
 from models.suggestion import Suggestion
@@ -63,6 +67,9 @@ NOT_PAGES = {
     "registers.sheet_file": "a file",
     "registers.lifts_file": "a file",
     "registers.contacts_file": "a file",
+    "registers.pocket": "read by a script",
+    "registers.worker": "a script",
+    "registers.manifest": "read by phones",
     "registers.come_back": "leads to the page for typing up",
     "panel.own_desk": "leads to the desk",
     "gallery.show": "walked in test_gallery.py",
@@ -339,6 +346,51 @@ def session_of(name: str, ending: str = "") -> Address:
     return address
 
 
+def earlier_registers(session: Session) -> str:
+    return f"/registers/{session.scalars(select(Listing.id).where(Listing.name == SHED)).one()}"
+
+
+def regular(session: Session) -> str:
+    """Somebody who comes to the shed; made here where nobody does."""
+    shed = session.scalars(select(Listing).where(Listing.name == SHED)).one()
+    found = session.scalars(Attender.of_listing(shed.id).where(Attender.referral_id.is_(None)).limit(1)).first()
+    if found is None:
+        own = uuid.uuid4()
+        found = Attender(
+            id=own, listing_id=shed.id, counted_as=own, called="Big Col", times=0, created_at=NOW, last_active_at=NOW
+        )
+        session.add(found)
+        session.commit()
+    return f"/registers/people/{found.id}"
+
+
+def session_to_come(name: str, ending: str) -> Address:
+    """The register of the next session after today, which nobody has opened."""
+
+    def address(session: Session) -> str:
+        found = session.scalars(select(Listing).where(Listing.name == name)).one()
+        tomorrow = NOW.date() + timedelta(days=1)
+        first = meetings_between(session, found, tomorrow, tomorrow + timedelta(days=7))[0]
+        return f"/registers/{found.id}/{first.date}T{first.starts:%H%M}{ending}"
+
+    return address
+
+
+def session_called_off(name: str, ending: str) -> Address:
+    """The same, called off here: somebody has to be rung."""
+
+    def address(session: Session) -> str:
+        found = session.scalars(select(Listing).where(Listing.name == name)).one()
+        after = NOW.date() + timedelta(days=8)
+        first = meetings_between(session, found, after, after + timedelta(days=7))[0]
+        acting, press = Acting(Part.ORGANISER, How.REGISTER), Press(uuid.uuid4(), NOW)
+        call_off(session, found, first, SessionState.WEATHER, "the weather", press, acting=acting, at=NOW)
+        session.commit()
+        return f"/registers/{found.id}/{first.date}T{first.starts:%H%M}{ending}"
+
+    return address
+
+
 def to_ring(session: Session) -> str:
     """A group without mail: The Pluckers."""
     return f"/phone-list/{session.scalars(select(Referral.id).where(Referral.to_ring)).one()}"
@@ -485,12 +537,22 @@ FOR_AN_ORGANISER: dict[str, Address] = {
     "somebody came": hosted(State.CAME),
     "past its day": hosted(State.NO_REPLY),
     "room for new people": listing(SHED, "room"),
+    "registers on this phone": at("/registers/kept"),
+    "registers": at("/registers"),
+    "a register": session_of(SHED),
+    "what was written in a register": session_of(SHED, "/history"),
+    "earlier registers": earlier_registers,
+    "a regular": regular,
     "type up a register": session_of(SHED, "/typing"),
     "a register as the browser prints it": session_of(SHED, "/sheet"),
     "lifts": session_of(SHED, "/lifts"),
     "lifts as the browser prints them": session_of(SHED, "/lifts/sheet"),
     "who to ring when they are missed": session_of(SHED, "/contacts"),
     "who to ring as the browser prints it": session_of(SHED, "/contacts/sheet"),
+    "call a session off": session_to_come(SHED, "/calling-off"),
+    "a session that is called off": session_called_off(SHED, "/calling-off"),
+    "a note for the door": session_called_off(SHED, "/door-note"),
+    "friendly calls": at("/registers/calls"),
 }
 """For Alan, who hosts at the men's shed. Read with the second step shown."""
 

@@ -15,13 +15,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, BrowserType, Error, Page, Route, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from models.attendance import Attendance
 from models.register import Register
 from models.register_entry import RegisterEntry
+from models.signed_in_session import SignedInSession
 from tests.conftest import NOW
 from tests.journeys.conftest import session_cookie
 from tests.people import csrf
@@ -309,3 +310,11 @@ def test_what_is_closed_or_a_week_old_is_gone_from_the_phone(board: Board, shed:
     phone.page.clock.set_fixed_time(in_eight_days - timedelta(days=20))
     phone.page.get_by_role("button", name="All right").click()
     expect(phone.page.locator("#saved")).not_to_contain_text("never sent")
+
+
+def test_whoever_is_signed_out_from_elsewhere_finds_nothing_left(shed: Shed, phone: Phone, desk: Session) -> None:
+    desk.execute(update(SignedInSession).values(ended_at=NOW))
+    desk.commit()
+    phone.opens(shed.register)
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    phone.keeps()
