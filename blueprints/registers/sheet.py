@@ -10,11 +10,12 @@ from typing import Any
 from blueprints import clock
 from blueprints.listing_words import sentence
 from blueprints.register_addresses import SessionFound, register_url
+from blueprints.registers.day_said import is_for_pocket, said_day
 from blueprints.registers.pressing import acting_for
 from extensions import db
-from models.accessible import words_for
+from models.accessible import DayNeed, words_for
 from models.audit import AuditEntry
-from models.clock_words import day_words, span_words
+from models.clock_words import span_words
 from models.expected import Line, lines_of
 from models.referral import Referral
 from models.referral_words import GoAlong
@@ -50,7 +51,7 @@ class Sheet:
     def when(self) -> str:
         """ "Today, Tuesday 3 March, 10am to noon"."""
         meeting = self.found.meeting
-        return f"{day_words(meeting.date, clock.today())}, {span_words(meeting.starts, meeting.ends)}"
+        return f"{said_day(meeting.date)}, {span_words(meeting.starts, meeting.ends)}"
 
     @property
     def is_closed(self) -> bool:
@@ -58,8 +59,8 @@ class Sheet:
 
     @property
     def is_to_come(self) -> bool:
-        """Whether its day has not begun: nobody can have come."""
-        return self.found.meeting.date > clock.today()
+        """Whether its day has not begun: nobody can have come. A page to keep on a phone is made for the day itself."""
+        return not is_for_pocket() and self.found.meeting.date > clock.today()
 
     @property
     def keeping(self) -> Keeping:
@@ -131,7 +132,9 @@ def needs_of(line: Line) -> str:
     if referral is None:
         return ""
     person = referral.person
-    said = [*words_for([*(person.day_needs or []), *(person.communication or [])]), referral.must_know or ""]
+    is_met = line.is_first and bool(referral.welcomer)
+    day_needs = [code for code in person.day_needs or [] if not (is_met and code == DayNeed.AT_THE_DOOR)]
+    said = [*words_for([*day_needs, *(person.communication or [])]), referral.must_know or ""]
     if line.is_first:
         said.append(_company(referral))
     return " ".join(sentence(words) for words in said if words.strip())

@@ -140,7 +140,7 @@ def test_a_list_can_be_searched(host: FlaskClient, db_session: Session, listing:
     add_regulars(db_session, listing, "Ann", "Annie", *(f"Person {n}" for n in "ABCDEFGHIJKL"))
     page = page_of(host, listing, "?q=ANN")
     assert "2 of 14 have “ANN” in their name" in page.text
-    assert [line.get("data-name") for line in page.all("li") if line.get("data-who")] == ["ann", "annie"]
+    assert [line.get("data-name") for line in page.all("li") if line.get("data-name")] == ["ann", "annie"]
 
 
 def test_another_groups_organiser_has_no_such_register(

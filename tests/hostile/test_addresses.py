@@ -24,6 +24,8 @@ PARAMETERS = {
     "listings.index": "name status page",
     "referrals.new": "listing list_id again team",
     "referrals.index": "state whose page",
+    "registers.earlier": "page",
+    "registers.show": "q alike",
     "replies.index": "pile page",
     "replies.phone_list": "page",
     "lists.show": "q day time near within cost access need kind page patch exact",
