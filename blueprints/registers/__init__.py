@@ -20,6 +20,7 @@ from blueprints.registers import (  # noqa: E402, F401
     people,
     pocket,
     printing,
+    printing_week,
     sending,
     settling,
     showing,

@@ -111,6 +111,17 @@ def test_a_register_is_printed_and_its_code_leads_back(
         assert (back.status_code, back.location) == (303, f"{here}/typing")
 
 
+def test_a_week_is_printed_as_one_file(host: FlaskClient, db_session: Session, listing: Listing) -> None:
+    referral = newcomer(db_session, listing)
+    answer = host.post("/registers/sheets", data=csrf(host))
+    assert (answer.status_code, answer.location) == (303, "/registers/sheets.pdf")
+    file = host.get(answer.location)
+    assert (file.mimetype, file.headers["Cache-Control"]) == (PDF, "no-store")
+    assert press.pages_in(file.data) == len(db_session.scalars(select(Register)).all()) == 1
+    assert actions(db_session, referral)[-1] == "printed register"
+    assert host.get("/registers/sheets.pdf").status_code == 200
+
+
 def test_a_code_of_somebody_else_and_one_of_nobody_are_the_same(
     signed_in: SignedIn, host: FlaskClient, client: FlaskClient, db_session: Session, listing: Listing
 ) -> None:

@@ -47,9 +47,14 @@ WITHOUT_A_FORM_IN_TOWN = {
     "listings.undo",
     "lists.reopen",  # stands beside the message of what was just ended
     "lists.move_up",  # the list in town has one thing on it
+    "registers.call_off",  # somebody came in town: tests/blueprints/test_registers_calling_off.py
+    "registers.put_on_again",  # nothing in town is called off
+    "registers.show_numbers",
+    "registers.tick_told",
     "registers.keep_typed",  # these three as well: tests/blueprints/test_registers_paper.py sends them odd things
     "registers.note_lift",
     "registers.print_sheet",
+    "registers.print_week",
     "registers.take_presses",  # a script sends it, as JSON
     "referrals.note_coming",  # nobody in town is expected
     "referrals.note_stop",

@@ -65,6 +65,7 @@ NOT_PAGES = {
     "asking.own_calendar": "a file",
     "asking.own_introduction_file": "a file",
     "registers.sheet_file": "a file",
+    "registers.week_file": "a file",
     "registers.lifts_file": "a file",
     "registers.contacts_file": "a file",
     "registers.pocket": "read by a script",
