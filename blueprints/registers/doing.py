@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock, tick
 from blueprints import referral_news as news
+from blueprints.forms import tidy_text
 from blueprints.register_addresses import Moment, find_session, held_register
 from blueprints.registers.pressing import acting_for, press_at
 from blueprints.registers.sheet import address_of
@@ -69,4 +70,4 @@ def refuse(listing_id: uuid.UUID, moment: Moment, about: str, refusal: RuleBroke
 
 def typed_in_form() -> dict[str, str]:
     """What was sent, without what the page itself put there."""
-    return {name: value for name, value in request.form.items() if name not in NOT_TYPED}
+    return {name: tidy_text(value) or "" for name, value in request.form.items() if name not in NOT_TYPED}

@@ -22,8 +22,11 @@ from models.referral import Referral
 from models.referral_words import Deed, State
 from models.register import Register
 from models.register_words import Keeping, Mark, SessionState
+from tests.boards import make_group
 from tests.filling import send
+from tests.hostile.values import TEXTS
 from tests.inspecting_client import Page
+from tests.people import csrf
 from tests.referring import make_organiser, make_referral
 from tests.registering import AT, by_organiser, make_regular, make_weekly_listing, press
 
@@ -300,3 +303,35 @@ def test_a_mark_that_moves_a_referral_writes_one_mail_without_a_name(
     register = register_of(db_session, listing)
     register.close(None, press(), acting=by_organiser(), at=AT)
     assert db_session.scalars(select(Attendance.mark)).all() == [Mark.CAME]
+
+
+NOUNS = (
+    "marks/{0}", "marks/{0}/undoing", "walk-ins", "joining", "settlement/{0}", "heads", "heads/settlement", "keeping",
+    "money", "note", "absences", "closure", "opening",
+)  # fmt: skip
+BOXES = (
+    "key", "seen", "mark", "revision", "called", "might_come", "keep", "gone", "people", "new", "referred", "step",
+    "keeping", "money", "note", "heeded", "state", "reason",
+)  # fmt: skip
+ODD = ("script", "NUL", "turned round", "Arabic", "emoji", "mail header")
+
+
+def test_odd_things_in_every_box_are_answered_calmly(host: FlaskClient, db_session: Session, listing: Listing) -> None:
+    col, here = make_regular(db_session, listing, "Big Col", 1), f"/registers/{listing.id}/{MOMENT}"
+    token = csrf(host)
+    for data in ({}, *(dict.fromkeys(BOXES, TEXTS[what]) for what in ODD)):
+        for noun in NOUNS:
+            answer = host.post(f"{here}/{noun.format(col.id)}", data={**data, **token})
+            assert answer.status_code in (303, 400, 409, 422), f"{noun}: {answer.status_code}"
+    assert host.get(here).status_code == 200
+    assert host.get(f"{here}/history").status_code == 200
+
+
+def test_nobody_else_can_do_anything_to_a_register(signed_in: SignedIn, db_session: Session, listing: Listing) -> None:
+    client = signed_in(make_organiser(db_session, make_group(db_session, listing.patch, "Singers"), name="Jan"))
+    col = make_regular(db_session, listing, "Big Col", 1)
+    data = {"mark": "came", "keep": str(col.id), "gone": str(col.id), "keeping": "heads", **csrf(client)}
+    for noun in NOUNS:
+        answer = client.post(f"/registers/{listing.id}/{MOMENT}/{noun.format(col.id)}", data=data)
+        assert answer.status_code == 404, noun
+    assert db_session.scalar(Register.of_session(listing.id, date(2026, 3, 3), time(10))) is None
