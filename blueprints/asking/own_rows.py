@@ -7,7 +7,9 @@ from typing import Any
 
 from blueprints.asking.days import meeting_on
 from blueprints.listing_words import address, is_masked, sentences
+from extensions import db
 from models.accessible import words_for
+from models.attender import Attender
 from models.clock_words import date_words, span_words, time_words
 from models.listing import Listing
 from models.person import ERASED, Contact, Person
@@ -67,3 +69,13 @@ def person_rows(person: Person) -> Rows:
         ("What would help", sentences(*words_for([*(person.day_needs or []), *(person.communication or [])]))),
         ("Asked for by", person.spoken_for_by or ""),
     ]
+
+
+def register_rows(referral: Referral, now: datetime) -> Rows:
+    """What the group's register says of them: how often they came, and when last."""
+    attender = db.session.get(Attender, referral.id)
+    if attender is None or attender.last_came_on is None:
+        return []
+    day = date_words(attender.last_came_on, london_date(now), weekday=True)
+    words = f"Came once, on {day}" if attender.times == 1 else f"Came {attender.times} times, last on {day}"
+    return [("In the group’s register", words)]

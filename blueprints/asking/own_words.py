@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from blueprints.asking.own_rows import Rows, asked_rows, person_rows, place_rows, visit_rows
+from blueprints.asking.own_rows import Rows, asked_rows, person_rows, place_rows, register_rows, visit_rows
 from blueprints.cards import Card, cards_for
 from blueprints.listing_words import WhoToAsk, sentences, who_to_ask
 from extensions import db
@@ -71,7 +71,7 @@ def for_referral(referral: Referral, now: datetime) -> OwnWords:
         patch=listing.patch,
         panel=listing.panel,
         reference=spoken(referral.reference),
-        rows=[*person_rows(referral.person), *asked_rows(referral)],
+        rows=[*person_rows(referral.person), *asked_rows(referral), *register_rows(referral, now)],
         visit=visit_rows(referral, now) if is_welcome else [],
         ask=who_to_ask(listing),
         near=near,

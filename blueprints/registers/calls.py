@@ -98,40 +98,40 @@ def calls() -> Response:
     return _show()
 
 
-@registers.post("/registers/calls/<uuid:call_id>")
+@registers.post("/registers/calls/<uuid:friendly_call_id>")
 @organisers
-def log_call(call_id: uuid.UUID) -> AnyResponse:
+def log_call(friendly_call_id: uuid.UUID) -> AnyResponse:
     """What came of it, in one press. Somebody else was quicker: the list as it stands."""
-    call = _held(call_id)
+    call = _held(friendly_call_id)
     if call.done_at is None:
         call.log(_outcome(), by=current_user._get_current_object(), at=clock.now())
     return _kept()
 
 
-@registers.post("/registers/calls/<uuid:call_id>/undo")
+@registers.post("/registers/calls/<uuid:friendly_call_id>/undo")
 @organisers
-def take_call_back(call_id: uuid.UUID) -> AnyResponse:
+def take_call_back(friendly_call_id: uuid.UUID) -> AnyResponse:
     """It was the wrong button."""
-    _held(call_id).take_back()
+    _held(friendly_call_id).take_back()
     return _kept()
 
 
-@registers.post("/registers/calls/<uuid:call_id>/promise")
+@registers.post("/registers/calls/<uuid:friendly_call_id>/promise")
 @organisers
-def promise_call(call_id: uuid.UUID) -> AnyResponse:
+def promise_call(friendly_call_id: uuid.UUID) -> AnyResponse:
     """ "I will"."""
-    call = _held(call_id)
+    call = _held(friendly_call_id)
     if call.done_at is None:
         call.promise(by=current_user._get_current_object())
     return _kept()
 
 
-@registers.post("/registers/calls/<uuid:call_id>/number")
+@registers.post("/registers/calls/<uuid:friendly_call_id>/number")
 @organisers
 @needs_proof
-def show_number(call_id: uuid.UUID) -> Response:
+def show_number(friendly_call_id: uuid.UUID) -> Response:
     """How to reach them: on this one answer, with the second step, and noted."""
-    return _show(_held(call_id))
+    return _show(_held(friendly_call_id))
 
 
 def to_ring(listing_ids: Iterable[uuid.UUID], *, only_due: bool = False) -> list[ToRing]:

@@ -18,11 +18,13 @@ from models.might_come import MightCome
 from models.person import OwnLink
 from models.referral import Referral
 from models.referral_words import Decline, Source, State
+from models.register_words import Mark
 from tests.asking import JEANNIE, fill_in, mails, make_asking_listing, make_enquiry, make_source, send_later
 from tests.boards import make_listing
 from tests.conftest import NOW
 from tests.people import make_patch
 from tests.referring import by_link, make_hosted_listing, make_referral, make_team
+from tests.registering import AT, TUESDAY, by_organiser, make_register, make_weekly_listing, press
 
 SECRET = "a-secret-of-thirty-two-letters-xx"
 
@@ -299,3 +301,14 @@ class TestMightCome:
         answers = [self.note(app, client, db_session) for _ in range(11)]
         assert [answer.status_code for answer in answers] == [303] * 10 + [429]
         assert 'value="Jo"' in answers[-1].text
+
+
+def test_it_says_what_the_groups_register_has_of_them(app: Flask, client: FlaskClient, db_session: Session) -> None:
+    listing = make_weekly_listing(db_session)
+    referral = asked(db_session, State.ACCEPTED, listing=listing, first=TUESDAY)
+    register = make_register(db_session, listing)
+    register.mark(referral.id, Mark.CAME, press(), acting=by_organiser(), at=AT)
+    db_session.commit()
+    app.config["NOW"] = AT
+    page = client.get(link_to(app, db_session, referral_id=referral.id))
+    assert "Came once, on Tuesday 3 March" in page.text

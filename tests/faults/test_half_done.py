@@ -6,17 +6,31 @@ write, its third, one in the middle and its last, and in the moment of its commi
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import time
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 from werkzeug.datastructures import MultiDict
 
 from extensions import db
+from models.acting import Acting, Part
+from models.listing import Listing
 from models.listing_import import ListingImport
+from models.organiser import Organiser
+from models.people import User
+from models.referral import Referral
+from models.register import Register
+from models.register_entry import Press
+from models.register_words import SessionState
+from models.rhythm import Rhythm
+from models.session_cancelling import call_off
+from models.session_dates import meeting_at
+from models.session_time import SessionTime
 from tests.architecture.test_gets_never_write import fingerprints
 from tests.hostile.filled import find_forms, signed, tokens_for
 from tests.hostile.town import Town, Visit, poster_id
@@ -41,6 +55,8 @@ IN_WELSH = {"language": "cy", "cy-title": "Te", "cy-when": "Bob amser", "cy-note
 
 
 SOMEBODY = {"called": "Jo", "contact": "ring", "ring_number": "07700 900182", "message_safe": "yes", "age": "over"}
+
+ON_PAPER = {"walk-in-1": "Bob", "walk-in-2": "Jo", "in_all": "5", "money": "£3", "note": "Rain.", "do": "close"}
 
 
 class PowerCut(BaseException):
@@ -74,6 +90,46 @@ def breaking(engine: Engine, at: int | None) -> Iterator[list[str]]:
     finally:
         event.remove(engine, "before_cursor_execute", look)
         del engine.dialect.do_commit
+
+
+def let_dot_host(app: Flask, town: Town) -> None:
+    """Have Dot answer for the group."""
+    with app.app_context():
+        session = db.session()
+        listing = session.get_one(Listing, town.things["larkmoor"].parts["listing_id"])
+        dot = session.scalars(select(User).where(User.email == "dot@example.org")).one()
+        session.add(Organiser(user=dot, group=listing.group, started_at=app.config["NOW"]))
+        session.commit()
+
+
+def make_it_meet(app: Flask, town: Town) -> None:
+    """Let the listing meet at the hour of its register, with nobody marked as here yet."""
+    let_dot_host(app, town)
+    parts = town.things["larkmoor"].parts
+    with app.app_context():
+        now, session = app.config["NOW"], db.session()
+        listing = session.get_one(Listing, parts["listing_id"])
+        listing.session_times = [
+            SessionTime(position=0, rhythm=Rhythm.WEEKLY, weekday=now.weekday(), starts=time(10), ends=time(12))
+        ]
+        register = session.scalars(Register.of_session(listing.id, now.date(), time(10))).one()
+        who, press = parts["attender_id"], Press(uuid.uuid4(), now)
+        register.mark(who, None, press, acting=Acting(Part.ORGANISER), at=now)
+        session.get_one(Referral, parts["referral_id"]).accept(first=now.date(), acting=Acting(Part.ORGANISER), at=now)
+        session.commit()
+
+
+def call_it_off(app: Flask, town: Town) -> None:
+    """And have it called off."""
+    make_it_meet(app, town)
+    with app.app_context():
+        now, session = app.config["NOW"], db.session()
+        listing = session.get_one(Listing, town.things["larkmoor"].parts["listing_id"])
+        meeting = meeting_at(session, listing, now.date(), time(10))
+        assert meeting is not None
+        press, acting = Press(uuid.uuid4(), now), Acting(Part.ORGANISER)
+        call_off(session, listing, meeting, SessionState.WEATHER, "illness", press, acting=acting, at=now)
+        session.commit()
 
 
 class Deed:
@@ -149,6 +205,10 @@ DEEDS = {
     "send somebody": Deed("", "asking.send_help", 7, said_yes="yes", patch="larkmoor", **SOMEBODY),
     "take back what one asked": Deed("", "asking.take_back", 5),
     "help somebody": Deed("priya", "asking.take", 4),
+    "call a session off": Deed("dot", "registers.call_off", 10, make_it_meet, state="weather", reason="illness"),
+    "call it on after all": Deed("dot", "registers.put_on_again", 8, call_it_off),
+    "type a register up": Deed("dot", "registers.keep_typed", 16, let_dot_host, **ON_PAPER),
+    "log a friendly call": Deed("dot", "registers.log_call", 2, let_dot_host, outcome="no-answer"),
     "close a request": Deed("priya", "asking.close", 4, how="helped"),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.acting import Acting, How, Part
 from models.call import Call, CallAbout
 from models.enquiry import Enquiry, ReferralSource, SourceKind
+from models.friendly_call import FriendlyCall, Missed
 from models.invitation import Invitation
 from models.listing import Listing
 from models.meeting import Meeting
@@ -27,6 +28,7 @@ from models.referral_words import Source
 from models.register import Register
 from models.register_entry import Press
 from models.reply_link import ReplyLink
+from models.session_notice import NoticeOf, SessionNotice, Way
 from models.team import Team, TeamMembership
 from tests.referring import agree_to
 
@@ -115,7 +117,20 @@ def _register(session: Session, listing: Listing, word: str, code: str, now: dat
     register.code = code
     press = Press(uuid.uuid4(), now)
     line = register.walk_in(f"{word} walk-in", press, acting=Acting(Part.ORGANISER), at=now)
-    return {"moment": f"{now.date()}T1000", "register_code": code, "attender_id": line.attender_id}
+    who, today = {"register_id": register.id, "attender_id": line.attender_id}, now.date()
+    call = FriendlyCall(
+        **who, listing_id=listing.id, about=Missed.TWO_GAPS, missed_on=today, due_on=today, created_at=now
+    )
+    notice = SessionNotice(**who, of=NoticeOf.ON_AGAIN, way=Way.RING, made_at=now)
+    session.add_all([call, notice])
+    session.flush()
+    return {
+        "moment": f"{today}T1000",
+        "register_code": code,
+        "attender_id": line.attender_id,
+        "friendly_call_id": call.id,
+        "notice_id": notice.id,
+    }
 
 
 def _person(word: str, phone: str, at: datetime) -> Person:

@@ -92,4 +92,8 @@ def test_what_is_personal_is_sealed() -> None:
         ("enquiry", "about"),
         ("wellbeing", "answers"),
         ("authenticator", "secret"),
+        *(("attender", each) for each in ("called", "rung_by", "reach")),
+        ("attendance", "driver"),
+        ("register", "note"),
+        ("register_entry", "words"),
     }
