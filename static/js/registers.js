@@ -101,9 +101,9 @@
     if (!said) return others(event);
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (said.kind === "mark" && event.timeStamp - lastTap < ONE_TAP && form.dataset.tapped) return;
+    if (said.kind === "mark" && event.timeStamp - lastTap < ONE_TAP && button.dataset.tapped) return;  // a shaky finger
     for (const tapped of document.querySelectorAll("[data-tapped]")) delete tapped.dataset.tapped;
-    [lastTap, form.dataset.tapped] = [event.timeStamp, "yes"];
+    [lastTap, button.dataset.tapped] = [event.timeStamp, "yes"];
     try {
       await press(said);
       if (said.kind === "walk-in") form.reset();
