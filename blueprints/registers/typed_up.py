@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import joinedload
 
@@ -14,7 +13,7 @@ from blueprints.acting import acting_as
 from blueprints.register_addresses import SessionFound
 from blueprints.registers.pounds import pounds
 from blueprints.registers.pressing import clocks, part_for
-from blueprints.registers.typing_form import TypedRow, TypingForm, WalkIn
+from blueprints.registers.typing_form import TypedRow, TypingForm, WalkIn, lines_of_box, version_seen
 from extensions import db
 from models.acting import How
 from models.attender import Attender
@@ -83,8 +82,7 @@ class TypedUp:
 
     def _count(self) -> None:
         form, register = self.form, self.register
-        seen = int(form.heads_seen.data) if (form.heads_seen.data or "").isdigit() else None
-        press = Press(form.key_of("heads"), self.at, seen)
+        press = Press(form.key_of("heads"), self.at, version_seen(form.heads_seen.data or ""))
         if register.keeping is Keeping.HEADS:
             people, new, referred = form.people.data, form.new.data or 0, form.referred.data or 0
             if people is None and (new or referred):
@@ -109,7 +107,7 @@ class TypedUp:
         money, note = pounds(form.pence), (form.note.data or "").strip()
         for typed, standing, seen, box in (
             (money, pounds(register.pence), form.money_seen.data or "", "money"),
-            (note, register.note or "", _lines(form.note_seen.data), "note"),
+            (note, register.note or "", lines_of_box(form.note_seen.data), "note"),
         ):
             if typed in (standing, seen):
                 continue
@@ -170,8 +168,3 @@ def _alike(name: str, other: str) -> bool:
 
 def _heads(register: Register) -> tuple[int, int, int]:
     return register.heads, register.heads_new, register.heads_referred
-
-
-def _lines(words: Any) -> str:
-    """As it was before it travelled in a hidden box, where lines end otherwise."""
-    return (words or "").replace("\r\n", "\n").strip()

@@ -50,13 +50,11 @@ def keep_typed(listing_id: UUID, moment: Moment) -> AnyResponse:
     if register.is_closed and register.has_press(close_key(form)):
         return redirect(_address(found, "registers.show"), 303)
     rows, written = rows_of(_lines(found), sent=True), walk_ins(sent=True)
-    if not form.validate() or _is_unkept(form):
-        return _refused(listing_id, moment, form, rows, written)
-    typed = TypedUp(found, register, form, now)
+    typed, is_whole = TypedUp(found, register, form, now), form.validate() and not _is_unkept(form)
     if register.is_closed:
         form.form_errors.append("This day is closed. Open it again on its page and say why, then save this.")
         return _refused(listing_id, moment, form, rows, written)
-    if not typed.write(rows, written):
+    if not typed.write(rows, written) or not is_whole:  # all that is to be put right is said at once
         return _refused(listing_id, moment, form, rows, written)
     is_disputed = register.is_disputed
     news.tell(now)

@@ -3,6 +3,7 @@ walked in, and what else stands on the sheet. Each row says what it saw, so that
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from models.expected import Line
 from models.register import Register
 from models.register_counting import LONGEST_NOTE, MOST_HEADS
 from models.register_words import Mark, SessionState
+from models.telling_words import crisis, warnings
 
 WALK_INS = 10
 NO_MARK = "none"
@@ -55,10 +57,12 @@ class TypingForm(OnceForm):
     money_seen = HiddenField(filters=[tidy_text])
     note = TextAreaField(
         "A note about the day",
-        description="Others of your group can read it. Nothing about anybody’s health, please.",
+        description="It may be read: by your group, and by anybody who asks to see what is kept about them.",
         validators=[Length(max=LONGEST_NOTE, message=f"Keep it to {LONGEST_NOTE} letters.")],
     )
     note_seen = HiddenField(filters=[tidy_text])
+    heeded = HiddenField(filters=[tidy_text])
+    """A print of the note that was looked at once more."""
     state = RadioField(
         "What became of this session?",
         choices=[SelectChoice(state.value, state.label) for state in SessionState],
@@ -72,6 +76,17 @@ class TypingForm(OnceForm):
             self.pence = read_pence(field.data or "")
         except RuleBroken as refusal:
             raise ValidationError(refusal.message) from refusal
+
+    def validate_note(self, field: Any) -> None:
+        """What gives too much away is said once, and then the person decides."""
+        words = field.data or ""
+        told = [each.message for each in warnings(words)] if words != lines_of_box(self.note_seen.data) else []
+        despairs = bool(words) and crisis(words)
+        seen = hashlib.blake2b(words.encode(), digest_size=12).hexdigest()
+        if (told or despairs) and self.heeded.data != seen:
+            self.heeded.data = seen
+            once_more = "Is it right all the same? Save it again."
+            raise ValidationError(" ".join([*(told or ["Is somebody in danger? Nobody watches this box."]), once_more]))
 
     def fill_from(self, register: Register | None) -> None:
         """What stands there now, and that it was seen."""
@@ -147,7 +162,7 @@ def rows_of(lines: Sequence[Line], sent: bool) -> list[TypedRow]:
         if sent and f"was-{line.who}" in request.form:
             row.was = _one_of(request.form.get(f"was-{line.who}", ""))
             row.typed = _one_of(request.form.get(f"mark-{line.who}", row.was))
-            row.seen = _number(request.form.get(f"seen-{line.who}", ""))
+            row.seen = version_seen(request.form.get(f"seen-{line.who}", ""))
         rows.append(row)
     return rows
 
@@ -168,10 +183,16 @@ def walk_ins(sent: bool) -> list[WalkIn]:
     ]
 
 
+def lines_of_box(typed: str | None) -> str:
+    """Words that travelled in a hidden box, where lines end otherwise."""
+    return (typed or "").replace("\r\n", "\n").strip()
+
+
 def _one_of(word: str) -> str:
     """A mark by its value, or none."""
     return word if word in MARKS else ""
 
 
-def _number(typed: str) -> int:
+def version_seen(typed: str) -> int:
+    """The version that a page was made from."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else 0

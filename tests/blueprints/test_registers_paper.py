@@ -247,17 +247,13 @@ def test_what_is_refused_is_named_and_all_of_it_is_kept(
     page = answer.page  # type: ignore[attr-defined]
     assert answer.status_code == 422
     assert "Write it like 12 or 12.50." in page.text
-    typed["money"] = "4"
-    answer = send(host, page, typed, action="/typing", press=("do", "save"))
-    page = answer.page  # type: ignore[attr-defined]
-    assert answer.status_code == 422
     assert "Just a first name, please" in page.text
     for kept in ('value="Ann 07700 900111"', 'value="4"', "Rain."):
         assert kept in page.html
     assert db_session.scalar(select(Register.id).where(Register.on == TUESDAY)) is None
-    answer = send(host, page, {"walk-in-2": "Ann", "in_all": "1"}, action="/typing", press=("do", "save"))
+    answer = send(host, page, {"walk-in-2": "Ann", "money": "4", "in_all": "1"}, action="/typing", press=("do", "save"))
     assert "2 are marked as here, by name" in answer.page.text  # type: ignore[attr-defined]
-    answer = send(host, page, {"walk-in-2": "Ann"}, action="/typing", press=("do", "save"))
+    answer = send(host, page, {"walk-in-2": "Ann", "money": "4"}, action="/typing", press=("do", "save"))
     assert answer.status_code == 303
     assert register_of(db_session, listing).people == 4
 
@@ -316,6 +312,17 @@ def test_a_standing_mark_is_chosen_already_and_can_be_taken_away(
     assert ("part", f"mark-{col.id}") in [(each.get("value"), each.get("name")) for each in chosen]
     assert typed_up(host, here, {f"mark-{col.id}": "none"}).status_code == 303
     assert marks_of(db_session, listing) == {"Big Col": None}
+
+
+def test_a_note_that_gives_too_much_away_is_minded_once(
+    host: FlaskClient, db_session: Session, listing: Listing, here: str
+) -> None:
+    answer = typed_up(host, here, {"note": "Ring Bill on 0161 496 0133."})
+    assert answer.status_code == 422
+    page = answer.page  # type: ignore[attr-defined]
+    assert "Is it right all the same?" in page.text
+    assert send(host, page, action="/typing", press=("do", "save")).status_code == 303
+    assert register_of(db_session, listing).note == "Ring Bill on 0161 496 0133."
 
 
 def test_heads_are_typed_up_without_names(host: FlaskClient, db_session: Session, listing: Listing, here: str) -> None:
