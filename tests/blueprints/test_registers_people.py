@@ -17,6 +17,7 @@ from models.listing import Listing
 from models.referral_words import State
 from tests.boards import make_group
 from tests.filling import send
+from tests.hostile.values import TEXTS
 from tests.inspecting_client import Page
 from tests.people import csrf
 from tests.referring import make_organiser, make_referral
@@ -120,3 +121,13 @@ def test_whoever_is_out_of_sight_or_somebody_elses_has_no_page(
     col.erase(AT)
     db_session.commit()
     assert host.get(f"/registers/people/{col.id}").status_code == 404
+
+
+def test_odd_things_about_a_person_are_answered_calmly(host: FlaskClient, col: Attender) -> None:
+    token = csrf(host)
+    for what in ("script", "NUL", "turned round", "Arabic"):
+        data = {**dict.fromkeys(("called", "rung_by", "number", "said_yes"), TEXTS[what]), **token}
+        for deed in ("name", "ringing", "leaving", "return"):
+            answer = host.post(f"/registers/people/{col.id}/{deed}", data=data)
+            assert answer.status_code in (303, 409, 422), f"{deed}: {answer.status_code}"
+        assert "<script>alert(1)" not in host.get(f"/registers/people/{col.id}").text

@@ -51,7 +51,7 @@ WITHOUT_A_FORM_IN_TOWN = {
     "registers.put_on_again",  # nothing in town is called off
     "registers.show_numbers",
     "registers.tick_told",
-    "registers.add_session",  # of the house in town nobody who is walked about answers; odd things: test_registers_deeds.py
+    "registers.add_session",  # odd things go to these in tests/blueprints/test_registers_deeds.py
     "registers.agree_ringing",
     "registers.close",
     "registers.count_heads",
