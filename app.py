@@ -29,6 +29,7 @@ from blueprints import (
 )
 from blueprints.accounts import accounts
 from blueprints.asking import asking
+from blueprints.figures import figures
 from blueprints.find import find
 from blueprints.imports import imports
 from blueprints.listings import listings
@@ -59,7 +60,22 @@ HALLWAY = (
     gallery,
 )
 COMMANDS = (serving, backing_up, field_keys, audit_check, pictures, seeds, bench)
-ROOMS = (public, find, listings, panel, posters, imports, lists, accounts, teams, referrals, replies, registers, asking)
+ROOMS = (
+    public,
+    find,
+    listings,
+    panel,
+    posters,
+    imports,
+    lists,
+    accounts,
+    teams,
+    referrals,
+    replies,
+    registers,
+    figures,
+    asking,
+)
 
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:

@@ -92,6 +92,8 @@ class Settings:
     erase_after_end_days: int = 90
     erase_after_silence_days: int = 180
     might_come_days: int = 30
+    hide_fewer_than: int = 5
+    """A smaller number of people is told to nobody but those who keep the registers (models/small_numbers.py)."""
 
     @property
     def referral_clocks(self) -> ReferralClocks:
@@ -186,6 +188,7 @@ CLOCKS = {
         "erase_after_end_days",
         "erase_after_silence_days",
         "might_come_days",
+        "hide_fewer_than",
     )
 }
 

@@ -18,6 +18,7 @@ from models.small_numbers import (
     Cell,
     about,
     at_least,
+    between,
     exactly,
     hidden,
     is_small,
@@ -103,12 +104,20 @@ class _Publishing:
         if is_small(true, self.least):
             return hidden(small(self.least))
         told = exactly(true) if len(self.months) == MONTHS_IN_YEAR else about(true, self.least)
-        whole, left = self.found.whole, true - self.found.whole.new
-        without_heads = not whole.heads_new and whole.new
-        few_left = without_heads and (is_small(left, self.least) or (0 <= left < self.least and new.low != new.high))
-        if overlaps_safely(told, cells) and not few_left:
+        if overlaps_safely(told, cells) and not self._gives_away(told, new):
             return told
-        return overlap_range(cells, self.least)
+        near = between(max(self.least, new.low, *(cell.low for cell in cells)), new.high + self.least - 1)
+        if near.low <= true <= near.high and overlaps_safely(near, cells):
+            return near
+        return between(max(self.least, *(cell.low for cell in cells)), sum(cell.high for cell in cells))
+
+    def _gives_away(self, people: Cell, new: Cell) -> bool:
+        """Whether different people say too much of first visits, of which there can be no more: or the other way."""
+        whole = self.found.whole
+        if whole.heads_new:
+            return False
+        are_exact = people.low == people.high and new.low == new.high
+        return people.high < new.high or (are_exact and is_small(people.low - new.low, self.least))
 
     def _referred(self, cells: Sequence[Cell], people: Cell) -> Cell:
         true, whole = self.found.whole.referred, self.found.whole.people

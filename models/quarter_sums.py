@@ -57,7 +57,7 @@ def totals(months: Sequence[date], rows: Sequence[Row], least: int) -> list[Cell
             true = sum(row.true[month] for month in known)
             low[at] += true if at in told else sum(row.cells[month].low for month in known)
             high[at] += true if at in told else sum(row.cells[month].high for month in known)
-    return [range_cell(a, b, least) for a, b in zip(low, high, strict=True)]
+    return [range_cell(a, min(b, high[0]), least) for a, b in zip(low, high, strict=True)]
 
 
 def range_cell(low: int, high: int, least: int) -> Cell:

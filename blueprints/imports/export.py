@@ -1,10 +1,9 @@
 """A panel's listings as CSV: every column can be read back in, and no cell can run as a formula."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from blueprints.csv_lines import BYTE_ORDER_MARK, csv_line
 from models.listing import Listing
 from models.vocabulary import Access, Need
 from models.when_words import when_words
@@ -41,16 +40,13 @@ COLUMNS = (
     "Status",
     "Checked",
 )
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a common spreadsheet reads our accents wrong."""
 
 
 def listings_csv(listings: Iterable[Listing], today: date) -> Iterator[str]:
     """The lines of the file, one at a time. Write them while the database session of the listings is open."""
-    yield BYTE_ORDER_MARK + _line(COLUMNS)
+    yield BYTE_ORDER_MARK + csv_line(COLUMNS)
     for listing in listings:
-        yield _line(_cells(listing, today))
+        yield csv_line(_cells(listing, today))
 
 
 def _cells(listing: Listing, today: date) -> list[object]:
@@ -88,15 +84,3 @@ def _cells(listing: Listing, today: date) -> list[object]:
         listing.status(today).label,
         f"{listing.checked_at:%d/%m/%Y}" if listing.checked_at else "",
     ]
-
-
-def _line(cells: Iterable[object]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([safe_cell(cell) for cell in cells])
-    return out.getvalue()
-
-
-def safe_cell(cell: object) -> str:
-    """A cell as text that no spreadsheet takes for a formula: an apostrophe goes before what would be one."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(DANGEROUS) else text

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
+from blueprints.csv_lines import safe_cell
 from blueprints.imports.columns import fields_of
-from blueprints.imports.export import safe_cell
 from blueprints.imports.lines import LineReader
 from blueprints.imports.sheets import MOST_LINES, SheetRefused, read_sheet
 from blueprints.imports.vocabulary_words import access_in, cost_in, kind_in, needs_in

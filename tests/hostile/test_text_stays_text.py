@@ -21,7 +21,7 @@ from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import String, select
 
-from blueprints.imports.export import DANGEROUS
+from blueprints.csv_lines import DANGEROUS
 from models.base import EnumText
 from models.check import Check
 from models.group import Group, Venue
