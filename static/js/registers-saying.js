@@ -7,14 +7,8 @@ self.saying = (() => {
   const make = (name, words, more = {}) => Object.assign(document.createElement(name), { textContent: words, ...more });
   const link = (words, href) => make("a", words, { href });
   const strong = (...parts) => { const found = make("strong", ""); found.append(...parts); return found; };
-  const DRAWINGS = { "flash": "M2.5 8.8 6.3 12.5 13.5 4", "flash warn": "M2 14 14 2M3 14v-2M7 14v-3.5M11 14V9M13.8 14V6", "flash refused": "m3.5 3.5 9 9m0-9-9 9" };
-  const icon = (style) => {
-    const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
-    for (const [name, value] of [["class", "i"], ["viewBox", "0 0 16 16"], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
-    path.setAttribute("d", DRAWINGS[style]);
-    svg.append(path);
-    return svg;
-  };
+  const STYLES = ["flash", "flash warn", "flash refused"];
+  const icon = (style) => document.getElementById("said-icons").content.children[STYLES.indexOf(style)].cloneNode(true);
   const box = (style, ...parts) => {
     const flash = make("div", "", { className: style }), line = make("p", "");
     line.append(...parts);
