@@ -3,11 +3,12 @@
 import random
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
 from models.acting import Acting, How, Part
+from models.friendly_call import FriendlyCall, HowTheyAre
 from models.listing import Listing
 from models.meeting import Meeting
 from models.people import User
@@ -56,6 +57,7 @@ class _Keeper:
         past = list(self._past())
         for number, meeting in enumerate(past):
             self._keep_one(meeting, sessions_ago=len(past) - number)
+        self._ring_round()
 
     def _past(self) -> Iterator[Meeting]:
         """The first session of each week, so that a town with a long history is made quickly."""
@@ -88,6 +90,15 @@ class _Keeper:
         if sessions_ago > self.kept.still_open:
             closes = meeting.ends_at + 5 * MINUTE
             made.close(None, self._press(closes), acting=self._hand(), at=closes)
+
+    def _ring_round(self) -> None:
+        """Whoever was missed long ago was rung, and had stopped coming."""
+        session, today = self.world.session, self.world.days.today
+        session.flush()
+        for call in session.scalars(FriendlyCall.open_of([self.listing.id])).all():
+            if call.due_on < today - 2 * WEEK:
+                rung_at = datetime.combine(call.due_on, time(18), self.world.days.now.tzinfo)
+                call.log(HowTheyAre.NOT_COMING, by=self.user, at=rung_at)
 
     def _count(self, made: Register, at: datetime) -> None:
         people = max(4, round(self.chance.gauss(self.kept.heads, 4)))

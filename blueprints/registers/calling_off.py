@@ -31,6 +31,10 @@ from models.session_audience import count, expected_at
 from models.session_cancelling import call_off as call_it_off
 from models.session_cancelling import is_called_off, on_after_all
 
+BUTTONS = [
+    (SessionState.CANCELLED, "We call it off"),
+    (SessionState.WEATHER, "The weather or the venue stops it"),
+]
 OWN_WORDS = "own"
 REASONS = [
     ("", "Give no reason"),
@@ -166,7 +170,8 @@ def _show(found: SessionFound, form: CallOffForm, status: int = 200, *, with_num
         came=found.register.people if found.register else 0,
         is_off=is_called_off(found.register),
         is_over=found.meeting.is_over(now),
-        states=(SessionState.CANCELLED, SessionState.WEATHER),
+        first_days=sum(each.is_first_day for each in expected),
+        states=[(state, state.label if found.meeting.is_over(now) else words) for state, words in BUTTONS],
         notices=notices,
         with_numbers=with_numbers,
         number_of=number_of,

@@ -19,7 +19,7 @@ from models.meeting import Meeting
 from models.person import Contact
 from models.referral import Referral
 from models.register_words import RegisterDeed
-from models.session_audience import may_be_reached
+from models.session_audience import may_be_reached, worker_address
 from models.session_dates_changing import next_meeting_after
 from models.session_notice import SessionNotice, Way
 from models.when_words import meeting_words
@@ -63,8 +63,8 @@ class Notices:
         return sum(row.way is Way.MAIL for row in self.rows)
 
     @property
-    def workers(self) -> int:
-        return sum(row.way is Way.WORKER for row in self.rows)
+    def told_workers(self) -> int:
+        return len({worker_address(row.attender.referral) for row in self.rows} - {""})
 
     @property
     def moved(self) -> int:
