@@ -189,7 +189,7 @@ def test_a_walk_is_called_off_in_the_storm_and_everybody_hears(
     pass_time(hours=-2)
     derek = meet(shed.organiser, scripts=scripts)
     derek.opens(shed.register).follows("We did not meet")
-    derek.presses("The weather or the venue stopped it")
+    derek.presses("The weather or the venue stops it")
     # Then the person with an address and the link worker are told, by reference
     pass_time(minutes=6)
     post()
