@@ -38,6 +38,9 @@ class FigureTable:
     heads: Cell
     """Visits that were counted without a name, in all the months."""
     open: int = 0
+    heads_new: Cell | None = None
+    heads_referred: Cell | None = None
+    """Those of the heads that were new, or sent by somebody; None where that is not told."""
     is_rounded: bool = False
     is_for_others: bool = False
     """Small numbers are hidden in it."""
@@ -45,6 +48,11 @@ class FigureTable:
     @property
     def is_empty(self) -> bool:
         return all(line.total is None or line.total.high == 0 for line in self.lines.values()) and not self.open
+
+    @property
+    def knows_people(self) -> bool:
+        """Whether anybody was written down by name: heads alone cannot be told apart."""
+        return not self.heads.high or self.lines[Measure.PEOPLE].at(None).high > 0
 
     @property
     def hides_something(self) -> bool:
@@ -61,9 +69,11 @@ def exact_table(found: Figures) -> FigureTable:
     columns = [found.months[month] for month in months]
     lines = {
         measure: Line(tuple(number(measure, each) for each in columns), number(measure, found.whole))
-        for measure in (*OF_GROUPS, Measure.MONEY)
+        for measure in (*OF_GROUPS, Measure.HEADS, Measure.MONEY)
     }
-    return FigureTable(found.year, months, lines, exactly(found.whole.heads), found.whole.open)
+    whole = found.whole
+    heads = (exactly(whole.heads), whole.open, exactly(whole.heads_new), exactly(whole.heads_referred))
+    return FigureTable(found.year, months, lines, *heads)
 
 
 def number(measure: Measure, counts: Counts) -> Cell | None:

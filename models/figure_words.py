@@ -11,6 +11,7 @@ class Measure(StrEnum):
     WEATHER = "weather"
     NOBODY = "nobody"
     VISITS = "visits"
+    HEADS = "heads"
     PEOPLE = "people"
     NEW = "new"
     REFERRED = "referred"
@@ -31,6 +32,7 @@ class Measure(StrEnum):
             "weather": "Stopped by weather or venue",
             "nobody": "Nobody came",
             "visits": "Visits",
+            "heads": "Heads",
             "people": "Different people",
             "new": "First visits",
             "referred": "People who were sent",
@@ -52,6 +54,7 @@ class Measure(StrEnum):
             "weather": "The weather or the venue stopped it.",
             "nobody": "It was on, and nobody came.",
             "visits": "One person who comes three times makes three visits.",
+            "heads": "Of the visits, those that were counted and not written down by name.",
             "people": "Each person is counted once, however often they came.",
             "new": "Somebody came to something here for the first time.",
             "referred": "Of the different people, those a link worker or a surgery sent, or who asked to come.",

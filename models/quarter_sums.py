@@ -57,7 +57,14 @@ def totals(months: Sequence[date], rows: Sequence[Row], least: int) -> list[Cell
             true = sum(row.true[month] for month in known)
             low[at] += true if at in told else sum(row.cells[month].low for month in known)
             high[at] += true if at in told else sum(row.cells[month].high for month in known)
-    return [range_cell(a, min(b, high[0]), least) for a, b in zip(low, high, strict=True)]
+    sums = [range_cell(a, min(b, high[0]), least) for a, b in zip(low, high, strict=True)]
+    return [NOT_YET if _is_too_early(row, rows[0]) else total for row, total in zip(rows, sums, strict=True)]
+
+
+def _is_too_early(row: Row, whole: Row) -> bool:
+    """Whether nothing can be said yet: whatever there is lies in the months that are too early."""
+    early = [cell is NOT_YET for cell in row.cells]
+    return any(early) and not any(true for true, is_early in zip(whole.true, early, strict=True) if not is_early)
 
 
 def range_cell(low: int, high: int, least: int) -> Cell:

@@ -17,6 +17,12 @@ ROW = 27
 HIDDEN = 18
 """As long as the bar of a hidden number, whatever it is."""
 PERCENT = 100
+PEAKS = {
+    Measure.VISITS: "Most visits were in",
+    Measure.NEW: "Most first visits were in",
+    Measure.SENT: "Most were sent in",
+    Measure.CAME: "Most came first in",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ def charts_of(table: FigureTable) -> list[Chart]:
     if Measure.SENT in table.lines:
         found = [_one(table, Measure.SENT), _one(table, Measure.CAME), _one(table, Measure.VISITS)]
     else:
-        found = [_one(table, Measure.VISITS), _people(table), _filled(table)]
+        people = _people(table) if table.knows_people else _one(table, Measure.NEW)
+        found = [_one(table, Measure.VISITS), people, _filled(table)]
     return [chart for chart in found if chart]
 
 
@@ -62,12 +69,7 @@ def _one(table: FigureTable, measure: Measure) -> Chart | None:
         return None
     most = max(_length(cell) for cell in cells)
     bars = [_bar(month, cell, most) for month, cell in zip(table.months, cells, strict=True)]
-    lead = {
-        Measure.VISITS: "Most visits were in",
-        Measure.SENT: "Most were sent in",
-        Measure.CAME: "Most came first in",
-    }
-    title = _peak(lead[measure], table.months, cells) or f"{measure.label} by month"
+    title = _peak(PEAKS[measure], table.months, cells) or f"{measure.label} by month"
     return Chart(measure.value, title, f"{measure.label} by month", _from_the_first(bars))
 
 

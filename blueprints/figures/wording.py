@@ -14,6 +14,7 @@ SHORT = {
     Measure.WEATHER: "Weather",
     Measure.NOBODY: "Nobody came",
     Measure.VISITS: "Visits",
+    Measure.HEADS: "Heads",
     Measure.PEOPLE: "People",
     Measure.NEW: "First visits",
     Measure.REFERRED: "Sent to us",
@@ -26,6 +27,8 @@ SHORT = {
     Measure.NO_SHOWS: "Did not come",
 }
 """Above the columns of a table."""
+BY_NAME = (Measure.PEOPLE, Measure.REFERRED, Measure.AGAIN)
+"""What is known only of people with a name."""
 IN_SHORT = {
     Measure.VISITS: "visits",
     Measure.PEOPLE: "different people",
@@ -42,6 +45,10 @@ def columns_of(table: FigureTable) -> list[Measure]:
     if Measure.SENT in table.lines:
         return list(OF_TEAMS)
     found = [each for each in OF_GROUPS if each is not Measure.FILLED or any(table.lines[each].cells)]
+    if not table.knows_people:
+        found = [each for each in found if each not in BY_NAME]
+    if Measure.HEADS in table.lines and table.heads.high:
+        found.insert(found.index(Measure.VISITS) + 1, Measure.HEADS)
     return [*found, *([Measure.MONEY] if Measure.MONEY in table.lines else [])]
 
 
@@ -61,6 +68,8 @@ def in_short(table: FigureTable) -> list[tuple[str, str]]:
     wanted = (Measure.SENT, Measure.CAME, Measure.VISITS, Measure.STAYED)
     if Measure.SENT not in table.lines:
         wanted = (Measure.VISITS, Measure.PEOPLE, Measure.NEW, Measure.AGAIN)
+    if not table.knows_people:
+        wanted = (Measure.VISITS, Measure.NEW)
     return [(cell_words(each, table.lines[each].total, is_rounded=table.is_rounded), IN_SHORT[each]) for each in wanted]
 
 
@@ -85,18 +94,15 @@ def notes_of(table: FigureTable, least: int) -> list[str]:
     notes = []
     if table.is_rounded:
         notes.append(f"Numbers of people are rounded to the nearest {least}.")
-    if table.is_for_others and least > 1:
+    if table.hides_something:
         few = f"1 to {least - 1}" if least > 2 else "1"
         notes.append(f"“Hidden” stands for {few}, or for a number that would give such a one away.")
     if Measure.SENT not in table.lines:
         if table.heads.high:
-            heads = "a few" if table.heads.is_hidden else table.heads.words
-            notes.append(
-                f"Of the visits {heads} were counted without a name. Such heads cannot be told apart, so they are not"
-                " among the different people."
-            )
-        notes.append("Different people are counted once, however often they came.")
-    if table.is_for_others and table.lines[Measure.AGAIN].cells:
+            notes.append(_heads_words(table))
+        if table.knows_people:
+            notes.append("Different people are counted once, however often they came.")
+    if table.is_for_others and (Measure.SENT in table.lines or table.knows_people):
         notes.append("Came back: a second visit by the end of the month after the first.")
     if table.is_for_others and Measure.STAYED in table.lines:
         notes.append("Still coming: came six weeks or more after the first time, by the end of the third month after.")
@@ -107,6 +113,17 @@ def notes_of(table: FigureTable, least: int) -> list[str]:
     ):
         notes.append("The money of a month is left out where its visits are hidden.")
     return notes
+
+
+def _heads_words(table: FigureTable) -> str:
+    """That heads are beside the different people, never among them."""
+    said = f"Of the visits {'a few' if table.heads.is_hidden else table.heads.words} were counted without a name."
+    if table.heads_new and table.heads_referred:
+        said += (
+            f" Of these heads {table.heads_new.words} were new, and {table.heads_referred.words} were sent."
+        )
+    said += " Heads cannot be told apart: they are not among the different people, nor among those who came back."
+    return said + " New ones are among the first visits."
 
 
 def period_words(table: FigureTable) -> str:
