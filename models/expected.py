@@ -14,7 +14,7 @@ from models.person import ERASED
 from models.referral import Referral
 from models.referral_words import SEEN_BY_GROUP, State
 from models.register import Register
-from models.register_words import Lift, Mark, Why
+from models.register_words import Lift, Mark, SessionState, Why
 
 REGULAR_FOR = timedelta(days=56)
 """Whoever came in the last eight weeks is suggested again ..."""
@@ -117,7 +117,9 @@ def _expected(session: Session, listing_id: uuid.UUID, on: date, today: date) ->
 def _regulars(session: Session, listing_id: uuid.UUID, on: date) -> Sequence[Attender]:
     """Who came lately, as it stood before that day."""
     since = on - REGULAR_FOR
-    earlier = session.scalars(Register.before(listing_id, on).with_only_columns(Register.on).limit(REGULAR_SESSIONS))
+    held = or_(Register.state.is_(None), Register.state.not_in([state for state in SessionState if state.is_cancelled]))
+    before = Register.before(listing_id, on).where(held).with_only_columns(Register.on)
+    earlier = session.scalars(before.limit(REGULAR_SESSIONS))
     since = min([since, *earlier.all()])
     rows = Attender.of_listing(listing_id).options(joinedload(Attender.referral).joinedload(Referral.person))
     return session.scalars(rows.where(Attender.last_came_on >= since, Attender.first_came_on < on)).all()

@@ -32,6 +32,12 @@ class NotClosed(RuleBroken):
     message = "This day is open already."
 
 
+class WasCalledOff(RuleBroken):
+    """People have been told that it is not on."""
+
+    message = "This one was called off. Say that it is on after all: then everybody hears it."
+
+
 class Closing(Pressing):
     """The verbs of the day as a whole."""
 
@@ -72,6 +78,8 @@ class Closing(Pressing):
             return
         if not me.is_closed:
             raise NotClosed
+        if me.state is not None and me.state.is_cancelled:
+            raise WasCalledOff
         words = " ".join(reason.split())
         if not words:
             raise RuleBroken("Say why you open it again.", field="reason")

@@ -184,6 +184,21 @@ def test_what_was_typed_stays_when_it_is_too_long(host: FlaskClient, listing: Li
     assert "x" * 121 in answer.text
 
 
+@pytest.mark.parametrize("words", ["<script>x</script>", "' OR 1=1 --", "\x00\u202e", "e\u0301" * 60, "🌧" * 30, "  "])
+def test_odd_words_are_a_reason_like_any_other(
+    host: FlaskClient, client: FlaskClient, listing: Listing, words: str
+) -> None:
+    call_off(host, listing, words=words)
+    assert "<script>x" not in client.get(f"/listings/{listing.id}/{listing.slug}").text
+
+
+@pytest.mark.parametrize("field", ["reason", "state", "form_key"])
+def test_what_no_page_of_ours_would_send_is_answered_calmly(host: FlaskClient, listing: Listing, field: str) -> None:
+    sent = values_of(form_of(Page(host.get(here(listing)).text), action="/calling-off"))
+    sent.setlist(field, ["\x00nothing", "own"])
+    assert host.post(here(listing), data=sent).status_code in (303, 422)
+
+
 class TestRinging:
     @pytest.fixture
     def page(self, host: FlaskClient, listing: Listing, db_session: Session) -> Page:
