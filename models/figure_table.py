@@ -8,7 +8,7 @@ from datetime import date
 from models.attendance_figures import Counts, Figures
 from models.figure_words import OF_GROUPS, Measure
 from models.report_year import ReportYear
-from models.small_numbers import Cell, exactly
+from models.small_numbers import NOT_YET, Cell, exactly
 
 PERCENT = 100
 
@@ -47,7 +47,10 @@ class FigureTable:
 
     @property
     def is_empty(self) -> bool:
-        return all(line.total is None or line.total.high == 0 for line in self.lines.values()) and not self.open
+        return (
+            all(line.total is None or line.total is NOT_YET or line.total.high == 0 for line in self.lines.values())
+            and not self.open
+        )
 
     @property
     def knows_people(self) -> bool:

@@ -63,8 +63,10 @@ def totals(months: Sequence[date], rows: Sequence[Row], least: int) -> list[Cell
 
 def _is_too_early(row: Row, whole: Row) -> bool:
     """Whether nothing can be said yet: whatever there is lies in the months that are too early."""
-    early = [cell is NOT_YET for cell in row.cells]
-    return any(early) and not any(true for true, is_early in zip(whole.true, early, strict=True) if not is_early)
+    early, known = 0, 0
+    for true, cell in zip(whole.true, row.cells, strict=True):
+        early, known = (early + true, known) if cell is NOT_YET else (early, known + true)
+    return early > 0 and known == 0
 
 
 def range_cell(low: int, high: int, least: int) -> Cell:

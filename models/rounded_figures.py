@@ -50,8 +50,9 @@ def publish_rounded(found: Figures, least: int, closed: date) -> FigureTable:
     lines[Measure.REFERRED] = _overlapping(found.whole.referred, [each.referred for each in columns], least)
     again = tuple(rounded(c.again_soon, least) if is_in else NOT_YET for c, is_in in zip(columns, known, strict=True))
     total = sum(counts.again_soon for counts, is_in in zip(columns, known, strict=True) if is_in)
-    too_early = not any(each.new for each, is_in in zip(columns, known, strict=True) if is_in) and not all(known)
-    told = NOT_YET if too_early else _sum(total, [cell for cell in again if cell is not NOT_YET], least)
+    began = sum(counts.new for counts, is_in in zip(columns, known, strict=True) if is_in)
+    is_too_early = not began and found.whole.new > 0
+    told = NOT_YET if is_too_early else _sum(total, [cell for cell in again if cell is not NOT_YET], least)
     lines[Measure.AGAIN] = Line(again, told)
     lines[Measure.FILLED] = filled_line(columns, visits, least, step=least)
     heads = heads_cell(found.whole.heads, least)

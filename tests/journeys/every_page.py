@@ -397,6 +397,13 @@ def to_ring(session: Session) -> str:
     return f"/phone-list/{session.scalars(select(Referral.id).where(Referral.to_ring)).one()}"
 
 
+def figures_of(kind: type[Group] | type[Listing], name: str, ending: str = "") -> Address:
+    """The figures of a group, or of one thing."""
+    found = select(kind.id).where(kind.name == name)
+    folder = "groups" if kind is Group else "listings"
+    return lambda session: f"/figures/{folder}/{session.scalars(found).one()}{ending}"
+
+
 FOR_ALL: dict[str, Address] = {
     "the front of the board": at("/"),
     "a patch": at("/patches/larkmoor"),
@@ -527,6 +534,11 @@ FOR_A_LEAD: dict[str, Address] = {
     "set up a passkey": at("/account/second-factor/passkeys/new"),
     "set up a code app": at("/account/second-factor/app/new"),
     "signed in": at("/signed-in"),
+    "figures of the panel": at("/panels/larkmoor/figures"),
+    "figures of the panel as the browser prints them": at("/panels/larkmoor/figures/print"),
+    "figures of what the panel keeps": at("/figures"),
+    "figures of the whole board": at("/figures/everything"),
+    "figures of the whole board as the browser prints them": at("/figures/everything/print?year=2025-26"),
 }
 
 FOR_AN_ORGANISER: dict[str, Address] = {
@@ -554,10 +566,19 @@ FOR_AN_ORGANISER: dict[str, Address] = {
     "a session that is called off": session_called_off(SHED, "/calling-off"),
     "a note for the door": session_called_off(SHED, "/door-note"),
     "friendly calls": at("/registers/calls"),
+    "figures": at("/figures"),
+    "a group’s figures": figures_of(Group, "The Lock-up Lot"),
+    "a group’s figures by the funder’s year": figures_of(Group, "The Lock-up Lot", "?year=2025-26"),
+    "a group’s figures of a year without any": figures_of(Group, "The Lock-up Lot", "?year=2020"),
+    "a group’s figures as the browser prints them": figures_of(Group, "The Lock-up Lot", "/print?year=2025"),
+    "figures of one thing": figures_of(Listing, SHED),
+    "figures of one thing as the browser prints them": figures_of(Listing, SHED, "/print?year=2025-26"),
 }
 """For Alan, who hosts at the men's shed. Read with the second step shown."""
 
 FOR_A_LINK_WORKER: dict[str, Address] = {
+    "figures of the team": at("/teams/larkmoor-link-workers/figures"),
+    "figures of the team as the browser prints them": at("/teams/larkmoor-link-workers/figures/print?year=2025-26"),
     "people who would like to talk": at("/teams/larkmoor-link-workers/enquiries"),
     "somebody who would like to talk": enquiry,
     "a list from what they ask for": at("/teams/larkmoor-link-workers/lists/new?need=company"),
