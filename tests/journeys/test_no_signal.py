@@ -269,8 +269,13 @@ def test_an_answer_that_is_lost_on_the_way_doubles_nothing(phone: Phone, desk: S
     phone.context.route("**/registers/presses", lose_the_answer)
     phone.page.get_by_label("What do they like to be called?").fill("Marlene")
     phone.page.get_by_role("button", name="Add them").click()
-    phone.is_told("No signal. 1 mark saved")
-    phone.has_signal_again().has_signal_again().is_told("All your marks are sent.")
+    for _ in range(100):  # the page and the worker both try, whoever is quicker
+        if len(lost) == 2:
+            break
+        phone.has_signal_again()
+        phone.page.wait_for_timeout(100)
+    phone.has_signal_again()
+    expect(phone.page.locator("#strip")).to_contain_text("Sent.")
     assert lost == [200, 200]
     assert (marks_in(desk), entries_in(desk)) == ({"Marlene": "came"}, 1)
 
