@@ -18,7 +18,7 @@ from blueprints.proof import needs_proof
 from blueprints.register_addresses import Moment, SessionFound, find_session, register_url
 from blueprints.registers import registers
 from blueprints.registers.pressing import acting_for
-from blueprints.registers.telling import Notices, note_looks_at, number_of
+from blueprints.registers.telling import Notices, note_looks_at, number_of, ways_of
 from blueprints.rendering import render_page
 from blueprints.sight import shows_people
 from extensions import db
@@ -175,6 +175,7 @@ def _show(found: SessionFound, form: CallOffForm, status: int = 200, *, with_num
         notices=notices,
         with_numbers=with_numbers,
         number_of=number_of,
+        ways_of=ways_of,
         press=OnceForm(formdata=None),
         now=now,
     )

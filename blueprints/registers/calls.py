@@ -20,8 +20,8 @@ from blueprints.hosted_listings import hosted_by
 from blueprints.proof import needs_proof
 from blueprints.registers import registers
 from blueprints.registers.pressing import part_for
-from blueprints.registers.reaching import CONTACT, ways_to
-from blueprints.registers.telling import number_of
+from blueprints.registers.reaching import CONTACT
+from blueprints.registers.telling import number_of, ways_of
 from blueprints.rendering import render_page
 from blueprints.sight import shows_people
 from extensions import db
@@ -30,13 +30,11 @@ from models.attender import Attender
 from models.audit import AuditEntry
 from models.clock_words import date_words
 from models.errors import RuleBroken
-from models.expected import Line
 from models.friendly_call import FriendlyCall, HowTheyAre, Missed
 from models.listing import Listing
 from models.person import Contact
 from models.referral import Referral
 from models.register import Register
-from models.register_words import Why
 
 UNDO_FOR = timedelta(days=1)
 """So long what came of a call stays on the page, with the way back."""
@@ -157,7 +155,7 @@ def _show(chosen: FriendlyCall | None = None) -> Response:
     _note(made, "looked", ("called",))
     reach, ways = (Contact.RING, ""), list[str]()
     if chosen is not None:
-        reach, ways = number_of(chosen.attender), _ways(chosen.attender)
+        reach, ways = number_of(chosen.attender), ways_of(chosen.attender)
         _note([ToRing(chosen, clock.today())], "saw contact", CONTACT)
     page = render_page(
         "registers/calls.html",
@@ -171,13 +169,6 @@ def _show(chosen: FriendlyCall | None = None) -> Response:
     )
     db.session.commit()  # what is shown has been noted, or nothing is shown
     return page
-
-
-def _ways(attender: Attender) -> list[str]:
-    """How to reach them, in lines; nothing where nobody here may know."""
-    referral = attender.referral if attender.referral and attender.referral.is_seen_by_group else None
-    line = Line(attender.id, attender.name, Why.REGULAR, False, attender=attender, referral=referral)
-    return ways_to(line, {referral.id} if referral else set())
 
 
 def _note(shown: Sequence[ToRing], action: str, fields: tuple[str, ...]) -> None:

@@ -12,13 +12,15 @@ from sqlalchemy.orm import joinedload
 from blueprints import clock
 from blueprints.register_addresses import SessionFound
 from blueprints.registers.pressing import acting_for
+from blueprints.registers.reaching import CONTACT, ways_to
 from extensions import db
 from models.attender import Attender
 from models.audit import AuditEntry
+from models.expected import Line
 from models.meeting import Meeting
 from models.person import Contact
 from models.referral import Referral
-from models.register_words import RegisterDeed
+from models.register_words import RegisterDeed, Why
 from models.session_audience import may_be_reached, worker_address
 from models.session_dates_changing import next_meeting_after
 from models.session_notice import SessionNotice, Way
@@ -97,6 +99,13 @@ def number_of(attender: Attender) -> tuple[Contact, str]:
     return Contact.RING, attender.reach or ""
 
 
+def ways_of(attender: Attender) -> list[str]:
+    """How to reach them, in lines; nothing where nobody here may know."""
+    referral = attender.referral if attender.referral and attender.referral.is_seen_by_group else None
+    line = Line(attender.id, attender.name, Why.REGULAR, False, attender=attender, referral=referral)
+    return ways_to(line, {referral.id} if referral else set())
+
+
 def note_looks_at(found: SessionFound, notices: Sequence[SessionNotice], *, with_numbers: bool) -> None:
     """Write down whose names, or numbers, are shown. Goes with the caller's commit."""
     things: list[Any] = [
@@ -107,5 +116,5 @@ def note_looks_at(found: SessionFound, notices: Sequence[SessionNotice], *, with
     if with_numbers:
         things += [row.attender for row in notices if row.attender.referral is None and row.attender.reach]
     acting = acting_for(found.listing)
-    action, fields = ("saw contact", ("called", "reach")) if with_numbers else ("looked", ("called",))
+    action, fields = ("saw contact", CONTACT) if with_numbers else ("looked", ("called",))
     AuditEntry.note_each(db.session(), things, action, acting=lambda _: acting, at=clock.now(), fields=fields)
