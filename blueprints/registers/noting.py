@@ -13,6 +13,7 @@ from blueprints.doors import organisers
 from blueprints.forms import tidy_text
 from blueprints.register_addresses import Moment, find_session
 from blueprints.registers import registers
+from blueprints.registers.cautions import cautions_in
 from blueprints.registers.doing import Refused, do, refuse, typed_in_form
 from blueprints.registers.pounds import read_pence
 from blueprints.registers.showing import render_register
@@ -20,7 +21,7 @@ from models.acting import Acting
 from models.errors import RuleBroken
 from models.register import Register
 from models.register_entry import Press
-from models.telling_words import crisis, warnings
+from models.telling_words import crisis
 
 LOOK_AGAIN = "Please look once more at what you wrote."
 
@@ -46,7 +47,7 @@ def note_money(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
 def write_note(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
     """A note about the day. What gives too much away is said once, and then the person decides."""
     words = tidy_text(request.form.get("note")) or ""
-    told, despairs = [each.message for each in warnings(words)], crisis(words)
+    told, despairs = cautions_in(words), crisis(words)
     mark = hashlib.blake2b(words.encode(), digest_size=12).hexdigest()
     if (told or despairs) and request.form.get("heeded") != mark:
         found = find_session(listing_id, moment)

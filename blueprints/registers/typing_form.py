@@ -16,13 +16,14 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from blueprints.forms import tidy_line, tidy_text
 from blueprints.once import OnceForm
+from blueprints.registers.cautions import cautions_in
 from blueprints.registers.pounds import pounds, read_pence
 from models.errors import RuleBroken
 from models.expected import Line
 from models.register import Register
 from models.register_counting import LONGEST_NOTE, MOST_HEADS
 from models.register_words import Mark, SessionState
-from models.telling_words import crisis, warnings
+from models.telling_words import crisis
 
 WALK_INS = 10
 NO_MARK = "none"
@@ -80,7 +81,7 @@ class TypingForm(OnceForm):
     def validate_note(self, field: Any) -> None:
         """What gives too much away is said once, and then the person decides."""
         words = field.data or ""
-        told = [each.message for each in warnings(words)] if words != lines_of_box(self.note_seen.data) else []
+        told = cautions_in(words) if words != lines_of_box(self.note_seen.data) else []
         despairs = bool(words) and crisis(words)
         seen = hashlib.blake2b(words.encode(), digest_size=12).hexdigest()
         if (told or despairs) and self.heeded.data != seen:
