@@ -60,6 +60,13 @@ self.lines = (() => {
     const all = [...document.querySelectorAll("#register > .line")], marked = all.filter((line) => line.dataset.mark);
     said.replaceChildren(make("strong", { textContent: `${marked.length} of ${all.length}` }), ` marked. ${words} `);
     for (const old of strip.querySelectorAll("form, [data-undo]")) old.remove();
+    const left = all.filter((line) => !line.dataset.mark), unmarked = document.querySelector("#closing [data-unmarked]");
+    if (unmarked) {
+      const names = left.slice(0, 12).map((line) => line.querySelector(".lead").textContent).join(", ");
+      unmarked.hidden = !left.length;
+      unmarked.querySelector("strong").textContent = `${left.length} not marked:`;
+      unmarked.querySelector("span").textContent = names + (left.length > 12 ? ` and ${left.length - 12} more` : "");
+    }
     if (!undo) return;
     const button = make("button", { type: "button", className: "link", textContent: "Undo" });
     button.dataset.undo = "";
@@ -100,9 +107,15 @@ self.lines = (() => {
     return form.getAttribute("action")?.endsWith("/walk-ins") ? readName(form, button) : null;
   };
 
+  // Why what was typed is not taken, where no server can say it
+  const wrong = (form) => {
+    if (form.id === "heads") return `Give numbers from 0 to ${MOST_HEADS}: new people, and people who were sent, are part of all the people.`;
+    return form.id === "walk-in" ? "Just a first name, please: no number and no address." : "";
+  };
+
   const narrow = (wanted) => {
     for (const line of document.querySelectorAll("#register > .line")) line.hidden = !line.dataset.name.includes(wanted);
   };
 
-  return { of, nameOf, draw, answered, count, countAlso, read, narrow };
+  return { of, nameOf, draw, answered, count, countAlso, read, wrong, narrow };
 })();

@@ -9,7 +9,7 @@
   const AGAIN_AFTER = 20e3, SLOW = 3e3, ONE_TAP = 600, STILL_MARKING = 5e3;
   const { user, listing, moment, pass } = place.dataset, { dataset } = document.documentElement;
   const page = location.pathname.replace(/\/$/, ""), keptAt = Number(dataset.keptAt) || 0, shown = Number(place.dataset.version || 0);
-  let how = keptAt ? "no-signal" : "", works = true, left = 0, running = false, again = false, lastTap = 0, lastPress = -STILL_MARKING, alike = "", full = false;
+  let how = keptAt ? "no-signal" : "", works = true, left = 0, running = null, again = false, lastTap = 0, lastPress = -STILL_MARKING, alike = "", full = false;
   const drawn = new Set();
 
   const isHere = (press) => press.user === user && press.listing === listing && press.moment === moment;
@@ -48,12 +48,9 @@
   };
 
   // One at a time; what is pressed meanwhile goes in the next round.
-  const send = async () => {
-    again = true;
-    if (running) return;
-    running = true;
+  const deliver = async () => {
     const slow = setTimeout(() => { how = "no-signal"; tell(); }, SLOW);
-    while (again) {
+    for (again = true; again;) {
       again = false;
       const said = await sending.send(user).catch(() => "later");
       if (said !== "nothing") how = said;
@@ -61,8 +58,12 @@
       if (said !== "sent" && said !== "nothing") break;
     }
     clearTimeout(slow);
-    running = false;
+    running = null;
     await settle();
+  };
+  const send = () => {
+    again = true;
+    return (running ||= deliver());
   };
 
   // Ask for this week's registers again; what was sent is on them, so it need not stay here.
@@ -91,7 +92,8 @@
     if (said.kind === "heads") await pocket.change((each) => (isHere(each) && each.said.kind === "heads" && !each.sent && each.number < written.number ? null : each));
     const button = said.mark && line?.querySelector(`.marks [data-mark="${said.mark}"]`);
     const words = said.kind === "heads" ? "Count noted." : `${lines.nameOf(written)}: ${said.mark === null ? "mark taken away" : (button?.textContent || "came").trim().toLowerCase()}.`;
-    lines.count(words, line ? () => press({ ...said, mark: before, seen: Number(line.dataset.version) }) : null);
+    const back = { kind: "mark", who: said.who || written.key, mark: before };
+    lines.count(words, said.kind === "heads" ? null : () => press({ ...back, seen: Number(lines.of(back.who)?.dataset.version || 0) }));
     tell().then(send);
     navigator.serviceWorker.ready.then((here) => here.sync?.register("registers-sending")).catch(() => {});
   };
@@ -126,7 +128,8 @@
     const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
     if (keptAt || !navigator.onLine) {
       stop();
-      needsSignal(how === "sent" ? "The signal is back. Open this page again, then do that." : "That needs a signal. Your marks are saved on this phone.");
+      const wrong = lines.wrong(form), again = how === "sent" ? "The signal is back. Open this page again, then do that." : "That needs a signal. Your marks are saved on this phone.";
+      needsSignal(wrong || again);
     } else if (left) {
       stop();
       send().then(() => {

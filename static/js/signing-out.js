@@ -23,10 +23,10 @@
   const ask = (count, others) => new Promise((answer) => {
     const make = (name, textContent, more = {}) => Object.assign(document.createElement(name), { textContent, ...more });
     const marks = `${count} ${count === 1 ? "mark is" : "marks are"} saved on this phone and not sent yet`;
-    const dialog = make("dialog", "", { className: "notice" }), choice = make("form", "", { method: "dialog" });
+    const dialog = make("dialog", "", { className: "notice" }), choice = make("form", "", { method: "dialog", className: "bar" });
     const title = make("h2", "Not everything is sent", { id: "not-sent" });
     dialog.setAttribute("aria-labelledby", title.id);
-    choice.append(make("button", "Stay signed in", { className: "btn", value: "stay" }), " ", make("button", "Sign out and lose them", { className: "btn no", value: "lose" }));
+    choice.append(make("button", "Stay signed in", { className: "btn", value: "stay" }), make("button", "Sign out and lose them", { className: "btn no", value: "lose" }));
     dialog.append(title, make("p", `${marks}${others ? ", some by somebody else who uses it" : ""}. Stay signed in and they go by themselves when there is a signal.`), choice);
     dialog.addEventListener("close", () => { answer(dialog.returnValue === "lose"); dialog.remove(); });
     document.body.append(dialog);
