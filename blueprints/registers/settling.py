@@ -48,7 +48,7 @@ def settle_heads(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
 @organisers
 def note_absences(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
     """Nobody who has no mark came."""
-    unmarked = [line.who for line in read_sheet(find_session(listing_id, moment)).unmarked]
+    unmarked = [line.who for line in read_sheet(find_session(listing_id, moment)).shown if line.mark is None]
 
     def verb(register: Register, press: Press, acting: Acting, at: datetime) -> None:
         register.refuse_if_closed()
