@@ -1,4 +1,5 @@
 """Whoever is missed: a first-timer who did not come, and a regular who missed two in a row, gets a friendly call.
+Somebody who walked in once to have a look is no regular.
 
 Looked at when a day is closed, and once for each time somebody stays away. Whoever comes again is not rung.
 """
@@ -112,7 +113,7 @@ def _two_gaps(session: Session, register: "Register", away: Sequence[Attender]) 
         .order_by(Register.on.desc(), Register.starts.desc(), Register.id)
         .limit(LOOKED_BACK)
     ).all()
-    regulars = [attender for attender in away if attender.last_came_on is not None]
+    regulars = [attender for attender in away if attender.times > 1 or (attender.times and attender.referral_id)]
     if not regulars:
         return []
     said = {

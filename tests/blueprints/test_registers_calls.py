@@ -34,7 +34,7 @@ def listing(db_session: Session, app: Flask) -> Listing:
     """Big Col came three weeks ago and has missed two since; Jeannie was to come for the first time, and did not."""
     app.config["NOW"] = AT + timedelta(days=2)
     listing = make_weekly_listing(db_session)
-    col = make_regular(db_session, listing, "Big Col", 2)
+    col = make_regular(db_session, listing, "Big Col", 3, 2)
     col.reach = "07700 900184"
     jeannie = make_referral(db_session, listing, state=State.ACCEPTED, first=TUESDAY, source=Source.ASKED)
     for weeks in (1, 0):

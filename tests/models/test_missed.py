@@ -66,7 +66,7 @@ def due_calls(session: Session, referral: Referral) -> set[CallAbout]:
 class TestRegulars:
     def test_two_gaps_in_a_row_ask_for_a_call_two_days_later(self, session: Session) -> None:
         listing = make_weekly_listing(session)
-        make_regular(session, listing, "Big Col", 1)
+        make_regular(session, listing, "Big Col", 2, 1)
         hold(session, listing, TUESDAY)
         assert to_ring(session, listing) == {}
         hold(session, listing, NEXT_TUESDAY)
@@ -74,7 +74,7 @@ class TestRegulars:
 
     def test_apologies_and_sessions_that_were_not_held_are_no_gaps(self, session: Session) -> None:
         listing = make_weekly_listing(session)
-        sorry, quiet = make_regular(session, listing, "Sorry", 1), make_regular(session, listing, "Quiet", 1)
+        sorry, quiet = make_regular(session, listing, "Sorry", 2, 1), make_regular(session, listing, "Quiet", 2, 1)
         hold(session, listing, TUESDAY, {quiet.id: Mark.ABSENT})
         storm = make_register(session, listing, on=NEXT_TUESDAY, at=moment(NEXT_TUESDAY))
         storm.close(SessionState.WEATHER, press(), acting=by_organiser(), at=moment(NEXT_TUESDAY))
@@ -84,7 +84,7 @@ class TestRegulars:
 
     def test_a_session_where_only_heads_are_counted_says_nothing_of_anybody(self, session: Session) -> None:
         listing = make_weekly_listing(session)
-        make_regular(session, listing, "Big Col", 1)
+        make_regular(session, listing, "Big Col", 2, 1)
         for on in (TUESDAY, NEXT_TUESDAY):
             register = make_register(session, listing, on=on, at=moment(on))
             register.keep_by(Keeping.HEADS, press(), acting=by_organiser(), at=moment(on))
@@ -94,7 +94,7 @@ class TestRegulars:
 
     def test_whoever_comes_again_is_not_rung(self, session: Session) -> None:
         listing = make_weekly_listing(session)
-        regular = make_regular(session, listing, "Big Col", 1)
+        regular = make_regular(session, listing, "Big Col", 2, 1)
         hold(session, listing, TUESDAY)
         hold(session, listing, NEXT_TUESDAY)
         hold(session, listing, TUESDAY + timedelta(days=14), {regular.id: Mark.CAME})
@@ -102,7 +102,7 @@ class TestRegulars:
 
     def test_one_call_for_each_time_somebody_stays_away(self, session: Session) -> None:
         listing = make_weekly_listing(session)
-        regular = make_regular(session, listing, "Big Col", 1)
+        regular = make_regular(session, listing, "Big Col", 2, 1)
         days = [TUESDAY + timedelta(weeks=weeks) for weeks in range(6)]
         hold(session, listing, days[0])
         hold(session, listing, days[1])
@@ -117,7 +117,7 @@ class TestRegulars:
 
     def test_a_mark_put_right_afterwards_takes_the_call_away(self, session: Session) -> None:
         listing = make_weekly_listing(session)
-        regular = make_regular(session, listing, "Big Col", 1)
+        regular = make_regular(session, listing, "Big Col", 2, 1)
         hold(session, listing, TUESDAY)
         register, at = hold(session, listing, NEXT_TUESDAY), moment(NEXT_TUESDAY)
         register.reopen("He rang", press(at), acting=by_organiser(), at=at)
@@ -135,17 +135,25 @@ class TestRegulars:
         monday = date(2026, 3, 2)
         register = hold(session, listing, monday)
         who = next(row.attender_id for row in register.attendances)
-        hold(session, listing, monday + timedelta(days=2))
-        hold(session, listing, monday + timedelta(days=4))
+        hold(session, listing, monday + timedelta(days=7), {who: Mark.CAME})
+        for days in (9, 11):
+            hold(session, listing, monday + timedelta(days=days))
         assert to_ring(session, listing) == {}
-        hold(session, listing, monday + timedelta(days=7))
-        hold(session, listing, monday + timedelta(days=14))
+        for days in (14, 21):
+            hold(session, listing, monday + timedelta(days=days))
         missed = {call.attender_id for call in session.scalars(FriendlyCall.open_of([listing.id]))}
         assert who in missed
 
+    def test_whoever_walked_in_once_to_have_a_look_is_not_rung(self, session: Session) -> None:
+        listing = make_weekly_listing(session)
+        make_regular(session, listing, "Gordon", 1)
+        for on in (TUESDAY, NEXT_TUESDAY):
+            hold(session, listing, on)
+        assert to_ring(session, listing) == {}
+
     def test_whoever_stopped_coming_is_not_asked_after(self, session: Session) -> None:
         listing = make_weekly_listing(session)
-        make_regular(session, listing, "Big Col", 1).left_at = AT
+        make_regular(session, listing, "Big Col", 2, 1).left_at = AT
         hold(session, listing, TUESDAY)
         hold(session, listing, NEXT_TUESDAY)
         assert to_ring(session, listing) == {}
@@ -199,7 +207,7 @@ class TestReferred:
 class TestLogging:
     def call(self, session: Session) -> FriendlyCall:
         listing = make_weekly_listing(session)
-        make_regular(session, listing, "Big Col", 1)
+        make_regular(session, listing, "Big Col", 2, 1)
         hold(session, listing, TUESDAY)
         hold(session, listing, NEXT_TUESDAY)
         return session.scalars(FriendlyCall.open_of([listing.id])).one()
