@@ -58,6 +58,7 @@ ON_ONE_DATABASE = {
     "journeys/test_nothing_typed_is_lost.py": "presses what tests/blueprints asks on both",
     "journeys/test_second_factor.py": "presses what tests/blueprints asks on both",
     "journeys/test_poster.py": "presses what tests/blueprints asks on both",
+    "journeys/test_no_signal.py": "looks at what lies on a phone; tests/blueprints sends it to both",
     "journeys/test_lists.py": "presses what tests/blueprints asks on both",
 }
 """Tests to which it makes no difference on which database they run, and why: they run on SQLite alone."""

@@ -80,6 +80,7 @@ self.kept = (() => {
   };
 
   const file = async (url) => (await caches.open(FILES)).match(url, { ignoreVary: true });
+  const styles = async () => (await (await caches.open(FILES)).keys()).map(({ url }) => new URL(url).pathname).filter((path) => path.endsWith(".css"));
   const forget = () => Promise.all([PAGES, FILES].map((name) => caches.delete(name)));
-  return { LIST, get, drop, dropAll, refresh, purge, show, file, forget };
+  return { LIST, get, drop, dropAll, refresh, purge, show, file, styles, forget };
 })();

@@ -7,6 +7,16 @@
 
   const tidy = async () => kept.purge(await pocket.purge());
 
+  // When nothing is kept any more: a page of our own, with what became of marks that were never sent.
+  const nothingHere = async () => {
+    const days = (await pocket.fact("too late")) || [], waiting = (await pocket.waiting()).length;
+    const said = days.map(({ day, marks }) => `${marks} ${marks === 1 ? "mark" : "marks"} of ${new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "long" })} never sent, and now too old to send. Look for that day on paper.`);
+    if (waiting) said.push(`Marks that wait on this phone to be sent: ${waiting}.`);
+    const styles = (await kept.styles()).map((path) => `<link rel="stylesheet" href="${path}">`).join("");
+    const words = said.map((each) => `<p><strong>${each}</strong></p>`).join("");
+    return new Response(`<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No signal</title>${styles}</head><body><main class="wrap"><h1>No signal</h1>${words}<p>No register is on this phone. This week’s registers are put here when you open Registers with a signal.</p></main></body></html>`, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'; style-src 'self'" } });
+  };
+
   // The server's page when it comes in good time; else the kept one; else wait for the server after all.
   const page = async (event) => {
     const { request } = event;
@@ -23,7 +33,7 @@
     }
     await tidy();
     const own = isKept ? await kept.show(path, false) : null;
-    return own || network.catch(async () => (await kept.show(kept.LIST, path !== "/registers")) || Response.error());
+    return own || network.catch(async () => (await kept.show(kept.LIST, path !== "/registers")) || nothingHere());
   };
 
   self.addEventListener("install", () => self.skipWaiting());

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from extensions import db
 from models.attendance import Attendance
 from models.listing import Listing
 from models.organiser import Organiser
@@ -27,6 +28,7 @@ from models.register_words import Mark
 from models.signed_in_session import SignedInSession
 from tests.at_once import all_at_once
 from tests.conftest import NOW
+from tests.faults.test_half_done import PowerCut, breaking
 from tests.people import csrf, make_user, sign_in
 from tests.referring import make_organiser, make_referral
 from tests.registering import TUESDAY, make_regular, make_weekly_listing
@@ -298,7 +300,44 @@ def test_the_same_batch_twice_at_the_same_moment_is_one(
     assert (register.named, len(register.entries)) == (2, 2)
 
 
+@pytest.mark.parametrize("at", [2, 4, 6])
+def test_a_power_cut_in_the_middle_leaves_nothing_and_the_phone_sends_again(
+    db_session: Session, phone: FlaskClient, listing: Listing, at: int
+) -> None:
+    ged = make_regular(db_session, listing, "Ged", 1).id
+    sealed, presses = pass_for(phone, listing), [a_press(who=ged), a_press(kind="walk-in", called="Marlene")]
+    db_session.rollback()
+    with breaking(db.engine, at), pytest.raises(PowerCut):
+        send(phone, sealed, *presses)
+    db_session.rollback()
+    assert db_session.scalars(select(Register).where(Register.on == TUESDAY)).all() == []
+    db_session.rollback()
+    assert became(send(phone, sealed, *presses)) == ["kept", "kept"]
+
+
 class TestWhatAPhoneKeeps:
+    def test_a_page_kept_today_can_be_marked_on_its_own_day(
+        self, db_session: Session, phone: FlaskClient, listing: Listing, pass_time: Callable[..., datetime]
+    ) -> None:
+        make_regular(db_session, listing, "Ged", 2)
+        tomorrow = f"/registers/{listing.id}/2026-03-10T1000"
+        pass_time(days=6)
+        sign_in(phone, db_session.scalars(select(User).where(User.name == "Derek Lund")).one())
+        looked_at, kept = phone.get(tomorrow).text, phone.get(tomorrow, headers={"Hereabouts-Keep": "yes"}).text
+        assert "Tomorrow, Tuesday 10 March" in looked_at
+        assert 'aria-pressed="false">Came</button>' not in looked_at.partition("<template")[0]
+        assert "Tuesday 10 March" in kept
+        assert "Tomorrow" not in kept
+        assert kept.count('data-mark="came"') > looked_at.count('data-mark="came"')
+
+    def test_those_on_the_phone_are_listed_in_the_order_of_time(
+        self, db_session: Session, phone: FlaskClient, listing: Listing
+    ) -> None:
+        make_regular(db_session, listing, "Ged", 2)
+        page = phone.get("/registers/kept", headers={"Hereabouts-Keep": "yes"}).text
+        assert page.index("2026-02-24T1000") < page.index("2026-03-03T1000")
+        assert "Ged" not in page
+
     def test_this_weeks_registers_and_no_closed_one(
         self, db_session: Session, phone: FlaskClient, listing: Listing
     ) -> None:

@@ -32,7 +32,8 @@ from tests.registering import make_regular, make_weekly_listing
 TODAY = NOW.date()
 REGULARS = ("Big Col", "Farhad", "Ged", "Winston")
 WHAT_LIES_HERE = """async () => {
-  const has = await caches.has("registers-pages"), pages = has ? await (await caches.open("registers-pages")).keys() : [];
+  const has = await caches.has("registers-pages");
+  const pages = has ? await (await caches.open("registers-pages")).keys() : [];
   const databases = (await indexedDB.databases()).map((each) => each.name);
   return {pages: pages.map((each) => new URL(each.url).pathname).sort(), databases};
 }"""
@@ -308,10 +309,15 @@ def test_what_is_closed_or_a_week_old_is_gone_from_the_phone(board: Board, shed:
     phone.presses("Ged", "Came").is_told("No signal. 1 mark saved")
     in_eight_days = datetime.now(UTC) + timedelta(days=8)
     phone.page.clock.set_fixed_time(in_eight_days)
+    phone.has_signal_again().page.wait_for_timeout(300)
+    phone.page.reload()
+    expect(phone.page.locator("main")).to_contain_text("1 mark of 24 February")
+    phone.keeps()
+
+    board.start()
+    phone.page.clock.set_fixed_time(datetime.now(UTC))
     phone.page.reload()
     phone.is_told("1 mark of 24 February was never sent, and now too old to send.")
-    phone.keeps()
-    phone.page.clock.set_fixed_time(in_eight_days - timedelta(days=20))
     phone.page.get_by_role("button", name="All right").click()
     expect(phone.page.locator("#saved")).not_to_contain_text("never sent")
 
@@ -322,3 +328,12 @@ def test_whoever_is_signed_out_from_elsewhere_finds_nothing_left(shed: Shed, pho
     phone.opens(shed.register)
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Sign in")
     phone.keeps()
+
+
+def test_a_browser_that_keeps_nothing_has_the_plain_forms(shed: Shed, phone: Phone, desk: Session) -> None:
+    full = "IDBFactory.prototype.open = () => { throw new DOMException('no', 'QuotaExceededError'); };"
+    phone.context.add_init_script(full)
+    phone.opens(shed.register).is_told("This browser keeps nothing.")
+    phone.presses("Ged", "Came")
+    expect(phone.page.locator("#strip")).to_contain_text("Noted: came.")
+    assert marks_in(desk) == {"Ged": "came"}
