@@ -72,6 +72,7 @@ ROLES = {
 OTHER_PARTS: dict[str, Any] = {
     "number": 1, "part": 1, "status": 404, "filename": "no-such-file.css", "reference": "234CDK",
     "when_asked": "before",
+    "paper": "print",
 }  # fmt: skip
 
 Visit = Callable[..., FlaskClient]

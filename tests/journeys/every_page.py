@@ -566,7 +566,6 @@ FOR_AN_ORGANISER: dict[str, Address] = {
     "a session that is called off": session_called_off(SHED, "/calling-off"),
     "a note for the door": session_called_off(SHED, "/door-note"),
     "friendly calls": at("/registers/calls"),
-    "figures": at("/figures"),
     "a group’s figures": figures_of(Group, "The Lock-up Lot"),
     "a group’s figures by the funder’s year": figures_of(Group, "The Lock-up Lot", "?year=2025-26"),
     "a group’s figures of a year without any": figures_of(Group, "The Lock-up Lot", "?year=2020"),
