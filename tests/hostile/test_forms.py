@@ -50,6 +50,10 @@ WITHOUT_A_FORM_IN_TOWN = {
     "registers.call_off",  # somebody came in town: tests/blueprints/test_registers_calling_off.py
     "registers.put_on_again",  # nothing in town is called off
     "registers.show_numbers",
+    "registers.log_call",  # in town nobody is missed where one of these answers
+    "registers.promise_call",
+    "registers.show_number",
+    "registers.take_call_back",
     "registers.tick_told",
     "registers.add_session",  # odd things go to these in tests/blueprints/test_registers_deeds.py
     "registers.agree_ringing",
