@@ -11,7 +11,7 @@ from models.referral_clocks import USUAL, ReferralClocks
 from models.referral_words import State
 from models.register_entry import Press
 from models.register_pressing import Pressing, session_of
-from models.register_words import Mark, RegisterDeed, SessionState
+from models.register_words import Keeping, Mark, RegisterDeed, SessionState
 from models.wall_clock import london_date
 
 if TYPE_CHECKING:
@@ -89,10 +89,12 @@ class Closing(Pressing):
         self.enter(RegisterDeed.REOPENED, press, acting=acting, at=at, words=words)
 
     def _write_the_rest(self, at: datetime) -> None:
-        """A line for everybody who was expected: so the page stays as it was on the day."""
+        """A line for everybody who was expected: the page stays as it was on the day. None where heads are counted."""
         from models.expected import lines_of
 
         me = cast("Register", self)
+        if me.keeping is Keeping.HEADS:
+            return
         for line in lines_of(session_of(me), me.listing_id, me.on, me, today=london_date(at)):
             if line.attendance is None:
                 me.line_of(line.who, at=at)

@@ -17,7 +17,6 @@ from models.attendance import Attendance
 from models.attender import Attender
 from models.audit import AuditEntry
 from models.listing import Listing
-from models.people import User
 from models.referral import Referral
 from models.referral_words import State
 from models.register import Register
@@ -26,7 +25,7 @@ from tests.filling import send
 from tests.inspecting_client import Page
 from tests.people import csrf
 from tests.referring import make_organiser, make_referral
-from tests.registering import AT, make_regular, make_weekly_listing
+from tests.registering import AT, make_regular
 
 SignedIn = Callable[[Any], FlaskClient]
 
@@ -34,22 +33,6 @@ SignedIn = Callable[[Any], FlaskClient]
 @pytest.fixture(autouse=True)
 def tuesday(app: Flask) -> None:
     app.config["NOW"] = AT
-
-
-@pytest.fixture
-def listing(db_session: Session) -> Listing:
-    return make_weekly_listing(db_session)
-
-
-@pytest.fixture
-def derek(db_session: Session, listing: Listing) -> User:
-    assert listing.group is not None
-    return make_organiser(db_session, listing.group)
-
-
-@pytest.fixture
-def host(signed_in: SignedIn, derek: User) -> FlaskClient:
-    return signed_in(derek)
 
 
 def at(listing: Listing, ending: str = "", moment: str = "2026-03-03T1000") -> str:

@@ -29,7 +29,7 @@ from tests.filling import form_of, send, values_of
 from tests.inspecting_client import Page
 from tests.people import make_volunteer, sign_in
 from tests.referring import make_organiser, make_person, make_referral, prove
-from tests.registering import AT, TUESDAY, make_regular, make_weekly_listing
+from tests.registering import AT, TUESDAY, make_regular
 
 SignedIn = Callable[[Any], FlaskClient]
 NEXT = TUESDAY + timedelta(days=7)
@@ -38,22 +38,6 @@ NEXT = TUESDAY + timedelta(days=7)
 @pytest.fixture(autouse=True)
 def tuesday(app: Flask) -> None:
     app.config["NOW"] = AT
-
-
-@pytest.fixture
-def listing(db_session: Session) -> Listing:
-    return make_weekly_listing(db_session)
-
-
-@pytest.fixture
-def derek(db_session: Session, listing: Listing) -> User:
-    assert listing.group is not None
-    return make_organiser(db_session, listing.group)
-
-
-@pytest.fixture
-def host(signed_in: SignedIn, derek: User) -> FlaskClient:
-    return signed_in(derek)
 
 
 @pytest.fixture

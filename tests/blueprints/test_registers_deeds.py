@@ -28,7 +28,7 @@ from tests.hostile.values import TEXTS
 from tests.inspecting_client import Page
 from tests.people import csrf
 from tests.referring import make_organiser, make_referral
-from tests.registering import AT, by_organiser, make_regular, make_weekly_listing, press
+from tests.registering import AT, by_organiser, make_regular, press
 
 SignedIn = Callable[[Any], FlaskClient]
 MOMENT = "2026-03-03T1000"
@@ -37,22 +37,6 @@ MOMENT = "2026-03-03T1000"
 @pytest.fixture(autouse=True)
 def tuesday(app: Flask) -> None:
     app.config["NOW"] = AT
-
-
-@pytest.fixture
-def listing(db_session: Session) -> Listing:
-    return make_weekly_listing(db_session)
-
-
-@pytest.fixture
-def derek(db_session: Session, listing: Listing) -> User:
-    assert listing.group is not None
-    return make_organiser(db_session, listing.group)
-
-
-@pytest.fixture
-def host(signed_in: SignedIn, derek: User) -> FlaskClient:
-    return signed_in(derek)
 
 
 def page_of(client: FlaskClient, listing: Listing, ending: str = "") -> Page:

@@ -25,7 +25,7 @@ from models.register_words import Keeping, Lift, Mark, RegisterDeed, SessionStat
 from tests.filling import form_of, send, values_of
 from tests.inspecting_client import Page
 from tests.people import csrf, make_volunteer
-from tests.referring import make_organiser, make_person, make_referral, sign_in_and_prove
+from tests.referring import make_person, make_referral, sign_in_and_prove
 from tests.registering import (
     AT,
     TEN,
@@ -34,7 +34,6 @@ from tests.registering import (
     lines_in,
     make_register,
     make_regular,
-    make_weekly_listing,
 )
 from tests.registering import (
     press as a_press,
@@ -43,22 +42,6 @@ from tests.registering import (
 SignedIn = Callable[[Any], FlaskClient]
 NUMBER = "07700 900182"
 PDF = "application/pdf"
-
-
-@pytest.fixture
-def listing(db_session: Session) -> Listing:
-    return make_weekly_listing(db_session)
-
-
-@pytest.fixture
-def derek(db_session: Session, listing: Listing) -> User:
-    assert listing.group is not None
-    return make_organiser(db_session, listing.group)
-
-
-@pytest.fixture
-def host(signed_in: SignedIn, derek: User) -> FlaskClient:
-    return signed_in(derek)
 
 
 @pytest.fixture

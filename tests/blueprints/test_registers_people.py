@@ -21,7 +21,7 @@ from tests.hostile.values import TEXTS
 from tests.inspecting_client import Page
 from tests.people import csrf
 from tests.referring import make_organiser, make_referral
-from tests.registering import AT, make_register, make_regular, make_weekly_listing
+from tests.registering import AT, make_register, make_regular
 
 SignedIn = Callable[[Any], FlaskClient]
 NUMBER = "07700 900182"
@@ -30,17 +30,6 @@ NUMBER = "07700 900182"
 @pytest.fixture(autouse=True)
 def tuesday(app: Flask) -> None:
     app.config["NOW"] = AT
-
-
-@pytest.fixture
-def listing(db_session: Session) -> Listing:
-    return make_weekly_listing(db_session)
-
-
-@pytest.fixture
-def host(signed_in: SignedIn, db_session: Session, listing: Listing) -> FlaskClient:
-    assert listing.group is not None
-    return signed_in(make_organiser(db_session, listing.group))
 
 
 @pytest.fixture

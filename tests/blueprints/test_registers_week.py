@@ -22,8 +22,8 @@ from models.rhythm import Rhythm
 from models.session_time import SessionChange, SessionTime
 from tests.boards import make_listing
 from tests.filling import send
-from tests.referring import make_organiser, make_referral
-from tests.registering import AT, by_organiser, make_register, make_regular, make_weekly_listing, press
+from tests.referring import make_referral
+from tests.registering import AT, by_organiser, make_register, make_regular, press
 
 SignedIn = Callable[[Any], FlaskClient]
 
@@ -31,22 +31,6 @@ SignedIn = Callable[[Any], FlaskClient]
 @pytest.fixture(autouse=True)
 def tuesday(app: Flask) -> None:
     app.config["NOW"] = AT
-
-
-@pytest.fixture
-def listing(db_session: Session) -> Listing:
-    return make_weekly_listing(db_session)
-
-
-@pytest.fixture
-def derek(db_session: Session, listing: Listing) -> User:
-    assert listing.group is not None
-    return make_organiser(db_session, listing.group)
-
-
-@pytest.fixture
-def host(signed_in: SignedIn, derek: User) -> FlaskClient:
-    return signed_in(derek)
 
 
 def text_of(client: FlaskClient, path: str = "/registers") -> str:

@@ -40,17 +40,6 @@ def listing(db_session: Session) -> Listing:
     return make_hosted_listing(db_session)
 
 
-@pytest.fixture
-def derek(db_session: Session, listing: Listing) -> User:
-    assert listing.group is not None
-    return make_organiser(db_session, listing.group)
-
-
-@pytest.fixture
-def host(signed_in: SignedIn, derek: User) -> FlaskClient:
-    return signed_in(derek)
-
-
 def page_of(client: FlaskClient, referral: Referral) -> Page:
     answer = client.get(f"/hosting/{referral.id}")
     assert answer.status_code == 200
