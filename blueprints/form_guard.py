@@ -44,7 +44,7 @@ def takes_files_of(setting: str) -> Callable[[View], View]:
 
 
 def takes_json_with_a_pass(view: View) -> View:
-    """Mark a view that is also sent JSON with a sealed pass in it. The pass alone opens it, and no cookie does: there is
+    """Mark a view that is also sent JSON with a sealed pass in it. The pass alone opens it and no cookie does: there is
     nothing that another site could press for somebody."""
     view.takes_json_with_a_pass = True  # type: ignore[attr-defined]
     return view
