@@ -15,10 +15,11 @@ DATABASES = ("sqlite", "postgres")
 
 
 def init_app(app: Flask) -> None:
-    """Give `app` the commands `flask bench`, `flask bench-printing` and `flask bench-desks`."""
+    """Give `app` the commands `flask bench`, `flask bench-printing`, `flask bench-desks` and `flask bench-figures`."""
     app.cli.add_command(bench)
     app.cli.add_command(bench_printing)
     app.cli.add_command(bench_desks)
+    app.cli.add_command(bench_figures)
 
 
 @click.command("bench")
@@ -74,3 +75,23 @@ def bench_desks(databases: str, rounds: int, many: int) -> None:
         measured = measure_desks(Path(temporary), wanted, rounds, many=many, say=click.echo)
     click.echo()
     click.echo(desks_table(measured, many))
+
+
+@click.command("bench-figures")
+@click.option("--databases", default="sqlite,postgres", show_default=True, help="sqlite, postgres, or both.")
+@click.option("--rounds", default=25, show_default=True, help="Times each report is worked out.")
+@click.option("--many", default=200_000, show_default=True, help="Visits in the year, in the large world.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Keep the worlds here, and use those that are there.")
+def bench_figures(databases: str, rounds: int, many: int, folder: Path | None) -> None:
+    """Measure the year reports of site, panel, group and team."""
+    from bench.figures import figures_table, measure_figures
+
+    wanted = [name for name in databases.split(",") if name in DATABASES]
+    if not wanted:
+        raise click.UsageError("Name sqlite, postgres, or both with a comma between.")
+    with tempfile.TemporaryDirectory(prefix="hereabouts-bench-") as temporary:
+        place = folder or Path(temporary)
+        place.mkdir(parents=True, exist_ok=True)
+        measured = measure_figures(place.absolute(), wanted, rounds, many=many, say=click.echo)
+    click.echo()
+    click.echo(figures_table(measured, many))

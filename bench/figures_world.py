@@ -22,18 +22,21 @@ from app import create_app
 from config import ROOT
 from extensions import db
 from models.attendance import Attendance
-from models.attendance_figures import Scope, figures, totals_by_listing
+from models.attendance_figures import Scope, figures, figures_by_listing, totals_by_listing
 from models.attended_month import AttendedMonth, months_of
 from models.attender import Attender
-from models.group import Group
+from models.figure_table import exact_table
 from models.listing import Listing
 from models.people import Panel, User
+from models.published_figures import publish
 from models.referral import Referral
 from models.register import Register
 from models.register_words import Keeping, Lift, Mark, SessionState, Why
 from models.report_year import ReportYear
+from models.rounded_figures import publish_rounded, published_parts
 from models.short_code import ALPHABET
 from models.team import Team
+from models.team_figures import publish_team, team_figures
 from seeds.generated import generate
 from seeds.generated_referrals import generate_referrals
 
@@ -47,6 +50,7 @@ REFERRED = 0.15
 STAYS = (1, 1, 1, 2, 3, 6, 12, 26, 40, 52)
 """How many weeks somebody comes."""
 BATCH = 5_000
+LEAST = 5
 Row = dict[str, Any]
 
 
@@ -164,30 +168,39 @@ def _code(number: int) -> str:
 
 
 def reports(session: Session) -> dict[str, Callable[[], object]]:
-    """The year reports that are measured, by name; each asks everything that its page asks."""
+    """The year reports that are measured, by name; each works out everything that its page shows. And beside them the
+    plain way: every visit of the year counted from its own line."""
     year, before = ReportYear.calendar(YEAR), date(2027, 1, 1)
     counted = func.count().desc()
 
     def largest(column: Any) -> uuid.UUID:
         rows = select(column).where(column.is_not(None)).group_by(column).order_by(counted).limit(1)
-        return session.execute(rows).scalar_one()
+        return uuid.UUID(str(session.execute(rows).scalar_one()))
 
-    panel, group = (
-        session.get_one(Panel, largest(Register.panel_id)),
-        session.get_one(Group, largest(Register.group_id)),
-    )
+    panel, group = Scope(panel_id=largest(Register.panel_id)), Scope(group_id=largest(Register.group_id))
+    team_id = largest(Attendance.team_id)
 
-    def both(scope: Scope) -> Callable[[], object]:
-        def report() -> object:
-            return figures(session, scope, year, before), totals_by_listing(session, scope, year, before)
+    def of_panel() -> object:
+        whole = publish_rounded(figures(session, panel, year, before), LEAST, before)
+        return published_parts(whole, totals_by_listing(session, panel, year, before), LEAST)
 
-        return report
+    def plainly() -> object:
+        in_year = (Attendance.came, Attendance.on >= YEAR, Attendance.on < before)
+        month = func.extract("month", Attendance.on)
+        people = func.count(Attendance.counted_as.distinct())
+        return session.execute(select(month, people, func.count()).where(*in_year).group_by(month)).all()
 
     return {
-        "site": lambda: figures(session, Scope(), year, before),
-        "panel": both(Scope.of_panel(panel)),
-        "group": both(Scope.of_group(group)),
-    }
+        "team": lambda: publish_team(year, team_figures(session, team_id, year, before), LEAST, before),
+        "group": lambda: exact_table(figures(session, group, year, before)),
+        "group, for the funder": lambda: publish(
+            figures(session, group, year, before), LEAST, before,
+            figures_by_listing(session, group, year, before).values(),
+        ),
+        "panel": of_panel,
+        "site": lambda: publish_rounded(figures(session, Scope(), year, before), LEAST, before),
+        "plain": plainly,
+    }  # fmt: skip
 
 
 def measured(session: Session, rounds: int) -> dict[str, list[float]]:
