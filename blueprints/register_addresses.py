@@ -71,6 +71,10 @@ class SessionFound:
     def moment(self) -> Moment:
         return Moment(self.meeting.date, self.meeting.starts)
 
+    def url(self, endpoint: str = "registers.show") -> str:
+        """Where its register stands, or another page of it."""
+        return register_url(self.listing.id, self.meeting.date, self.meeting.starts, endpoint)
+
 
 def init_app(app: Flask) -> None:
     """Let addresses hold a session's moment."""

@@ -15,7 +15,7 @@ from blueprints import referral_news as news
 from blueprints.doors import organisers
 from blueprints.once import OnceForm
 from blueprints.proof import needs_proof
-from blueprints.register_addresses import Moment, SessionFound, find_session, register_url
+from blueprints.register_addresses import Moment, SessionFound, find_session
 from blueprints.registers import registers
 from blueprints.registers.pressing import acting_for
 from blueprints.registers.telling import Notices, note_looks_at, number_of, ways_of
@@ -104,7 +104,7 @@ def put_on_again(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
     except RuleBroken as refusal:
         db.session.rollback()
         flash(refusal.message, "warn")
-        return redirect(_here(found), 303)
+        return redirect(found.url("registers.calling_off"), 303)
     return _done(found, held if done.is_new else None, now)
 
 
@@ -120,7 +120,7 @@ def tick_told(listing_id: uuid.UUID, moment: Moment, notice_id: uuid.UUID) -> An
     else:
         notice.tick(by=current_user._get_current_object(), at=clock.now())
     db.session.commit()
-    return redirect(f"{_here(found)}#to-ring", 303)
+    return redirect(f"{found.url('registers.calling_off')}#to-ring", 303)
 
 
 @registers.post("/registers/<uuid:listing_id>/<session:moment>/numbers")
@@ -145,7 +145,7 @@ def door_note(listing_id: uuid.UUID, moment: Moment) -> Response:
         register=found.register,
         reason=Notices.of(found).reason,
         upcoming=Notices.of(found).upcoming,
-        back=_here(found),
+        back=found.url("registers.calling_off"),
         panel=None,
     )
 
@@ -163,8 +163,8 @@ def _show(found: SessionFound, form: CallOffForm, status: int = 200, *, with_num
         listing=found.listing,
         register=found.register,
         when=_when(found),
-        here=_here(found),
-        back=register_url(found.listing.id, found.meeting.date, found.meeting.starts),
+        here=found.url("registers.calling_off"),
+        back=found.url(),
         form=form,
         counts=count(expected),
         came=found.register.people if found.register else 0,
@@ -190,7 +190,7 @@ def _done(found: SessionFound, register: Any, now: Any) -> AnyResponse:
     news.tell(now)
     db.session.commit()
     tick.soon()
-    return redirect(_here(found), 303)
+    return redirect(found.url("registers.calling_off"), 303)
 
 
 def _state() -> SessionState:
@@ -200,10 +200,6 @@ def _state() -> SessionState:
 
 def _said(name: str) -> str:
     return request.form.get(name, "")
-
-
-def _here(found: SessionFound) -> str:
-    return register_url(found.listing.id, found.meeting.date, found.meeting.starts, "registers.calling_off")
 
 
 def _when(found: SessionFound) -> str:

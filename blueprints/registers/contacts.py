@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from blueprints import clock, press
 from blueprints.doors import organisers
 from blueprints.proof import needs_proof
-from blueprints.register_addresses import Moment, SessionFound, find_session, register_url
+from blueprints.register_addresses import Moment, SessionFound, find_session
 from blueprints.register_sheet import Row, list_sheet
 from blueprints.registers import registers
 from blueprints.registers.printing import lines_here, note_people
@@ -60,8 +60,8 @@ def contacts(listing_id: UUID, moment: Moment) -> AnyResponse:
         when=f"{day_words(found.meeting.date, clock.today())}, {span_words(found.meeting.starts, found.meeting.ends)}",
         missed=missed,
         unknown=unknown,
-        sheet_url=_address(found, "registers.contacts_file" if press.can_print() else "registers.contacts_sheet"),
-        back_url=_address(found, "registers.show"),
+        sheet_url=found.url("registers.contacts_file" if press.can_print() else "registers.contacts_sheet"),
+        back_url=found.url("registers.show"),
     )
     note_people(found, [each.line for each in missed], "saw contact", CONTACT)
     db.session.commit()  # what is shown has been noted, or nothing is shown
@@ -77,7 +77,7 @@ def contacts_file(listing_id: UUID, moment: Moment) -> AnyResponse:
     found = find_session(listing_id, moment)
     missed, _ = _missed(found)
     made = list_file(found, [each.line for each in missed], _content(found, missed), "who-to-ring")
-    return made or redirect(_address(found, "registers.contacts_sheet"), 303)
+    return made or redirect(found.url("registers.contacts_sheet"), 303)
 
 
 @registers.get("/registers/<uuid:listing_id>/<session:moment>/contacts/sheet")
@@ -104,7 +104,3 @@ def _content(found: SessionFound, missed: Sequence[Missed]) -> dict[str, Any]:
     lead = lead if missed else "Nobody is left to ring."
     rows = [each.row for each in missed]
     return list_sheet(found.listing, found.meeting, rows, title=TITLE, lead=lead, today=clock.today())
-
-
-def _address(found: SessionFound, endpoint: str) -> str:
-    return register_url(found.listing.id, found.meeting.date, found.meeting.starts, endpoint)

@@ -13,7 +13,7 @@ from blueprints import clock, press
 from blueprints.doors import organisers
 from blueprints.forms import tidy_line
 from blueprints.proof import needs_proof
-from blueprints.register_addresses import Moment, SessionFound, find_session, held_register, register_url
+from blueprints.register_addresses import Moment, SessionFound, find_session, held_register
 from blueprints.register_sheet import Row, list_sheet
 from blueprints.registers import registers
 from blueprints.registers.pressing import acting_for, press_at, read_key
@@ -63,8 +63,8 @@ def note_lift(listing_id: UUID, moment: Moment, who: UUID | None = None) -> AnyR
         return _page(find_session(listing_id, moment), refused=refusal, who=who, driver=driver, status=422)
     db.session.commit()
     if request.form.get("back") == "register":
-        return redirect(_address(found, "registers.show") + "#lifts", 303)
-    return redirect(_address(found, "registers.lifts"), 303)
+        return redirect(found.url("registers.show") + "#lifts", 303)
+    return redirect(found.url("registers.lifts"), 303)
 
 
 @registers.get("/registers/<uuid:listing_id>/<session:moment>/lifts.pdf")
@@ -76,7 +76,7 @@ def lifts_file(listing_id: UUID, moment: Moment) -> AnyResponse:
     found = find_session(listing_id, moment)
     lines = _riders(found)
     made = list_file(found, lines, _content(found, lines), "lifts")
-    return made or redirect(_address(found, "registers.lifts_sheet"), 303)
+    return made or redirect(found.url("registers.lifts_sheet"), 303)
 
 
 @registers.get("/registers/<uuid:listing_id>/<session:moment>/lifts/sheet")
@@ -130,14 +130,10 @@ def _page(
         who=who,
         driver=driver,
         new_key=uuid4,
-        here=_address(found, "registers.lifts"),
-        sheet_url=_address(found, "registers.lifts_file" if press.can_print() else "registers.lifts_sheet"),
-        back_url=_address(found, "registers.show"),
+        here=found.url("registers.lifts"),
+        sheet_url=found.url("registers.lifts_file" if press.can_print() else "registers.lifts_sheet"),
+        back_url=found.url("registers.show"),
     )
     note_people(found, lines, "looked", SHOWN)
     db.session.commit()  # what is shown has been noted, or nothing is shown
     return page
-
-
-def _address(found: SessionFound, endpoint: str) -> str:
-    return register_url(found.listing.id, found.meeting.date, found.meeting.starts, endpoint)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, redirect, url_for
+from flask import Response, abort, redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -39,7 +39,7 @@ def print_sheet(listing_id: UUID, moment: Moment) -> AnyResponse:
     found = find_session(listing_id, moment)
     held_register(found, clock.now())
     db.session.commit()
-    return redirect(_address(found, "registers.sheet_file" if press.can_print() else "registers.sheet_page"), 303)
+    return redirect(found.url("registers.sheet_file" if press.can_print() else "registers.sheet_page"), 303)
 
 
 @registers.get("/registers/<uuid:listing_id>/<session:moment>/sheet.pdf")
@@ -49,13 +49,13 @@ def sheet_file(listing_id: UUID, moment: Moment) -> AnyResponse:
     """The sheet as a PDF. What the press cannot set, the browser prints."""
     found = find_session(listing_id, moment)
     if found.register is None:
-        return redirect(_address(found, "registers.show"), 303)
+        return redirect(found.url("registers.show"), 303)
     lines = lines_here(found)
     try:
         made = set_sheet("register", _content(found.register, found, lines))
     except RuleBroken as refusal:
         logger.info("a register is printed by the browser: %s", type(refusal).__name__)
-        return redirect(_address(found, "registers.sheet_page"), 303)
+        return redirect(found.url("registers.sheet_page"), 303)
     note_people(found, lines, "printed register", ("called",))
     db.session.commit()
     return as_pdf(made, f"register-{found.register.code}")
@@ -68,14 +68,14 @@ def sheet_page(listing_id: UUID, moment: Moment) -> AnyResponse:
     """The same as a page that the browser prints."""
     found = find_session(listing_id, moment)
     if found.register is None:
-        return redirect(_address(found, "registers.show"), 303)
+        return redirect(found.url("registers.show"), 303)
     lines = lines_here(found)
     content = _content(found.register, found, lines)
     page = render_page(
         "registers/printed_sheet.html",
         c=content,
         qr=qr_svg(f"{content['scheme']}://{content['host']}{content['path']}", "The code to scan", for_paper=True),
-        back_url=_address(found, "registers.show"),
+        back_url=found.url("registers.show"),
         back_words="Back to the register",
     )
     note_people(found, lines, "printed register", ("called",))
@@ -114,7 +114,3 @@ def as_pdf(made: bytes, name: str) -> Response:
 
 def _content(register: Register, found: SessionFound, lines: list[Line]) -> dict[str, Any]:
     return register_sheet(register, found.meeting, lines, today=clock.today())
-
-
-def _address(found: SessionFound, endpoint: str) -> str:
-    return url_for(endpoint, listing_id=found.listing.id, moment=found.moment)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints.listing_words import sentence
-from blueprints.register_addresses import SessionFound, register_url
+from blueprints.register_addresses import SessionFound
 from blueprints.register_sheet import print_sheet as set_sheet
 from blueprints.registers.printing import as_pdf, note_people
 from blueprints.rendering import render_page
@@ -75,7 +75,7 @@ def printed_list(found: SessionFound, lines: Sequence[Line], content: dict[str, 
     page = render_page(
         "registers/printed_list.html",
         c=content,
-        back_url=register_url(found.listing.id, found.meeting.date, found.meeting.starts, back),
+        back_url=found.url(back),
         back_words="Back",
     )
     _note(found, lines, content)

@@ -9,7 +9,7 @@ from typing import Any
 
 from blueprints import clock
 from blueprints.listing_words import sentence
-from blueprints.register_addresses import SessionFound, register_url
+from blueprints.register_addresses import SessionFound
 from blueprints.registers.day_said import is_for_pocket, said_day
 from blueprints.registers.pressing import acting_for
 from extensions import db
@@ -107,7 +107,7 @@ def read_sheet(found: SessionFound, asked: str = "") -> Sheet:
 
 
 def address_of(found: SessionFound) -> str:
-    return register_url(found.listing.id, found.meeting.date, found.meeting.starts)
+    return found.url()
 
 
 def last_keeping(found: SessionFound) -> Keeping:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock, tick
@@ -48,7 +48,7 @@ def keep_typed(listing_id: UUID, moment: Moment) -> AnyResponse:
     register = held_register(found, now)
     found = SessionFound(found.listing, found.meeting, register)
     if register.is_closed and register.has_press(close_key(form)):
-        return redirect(_address(found, "registers.show"), 303)
+        return redirect(found.url("registers.show"), 303)
     rows, written = rows_of(_lines(found), sent=True), walk_ins(sent=True)
     typed, is_whole = TypedUp(found, register, form, now), form.validate() and not _is_unkept(form)
     if register.is_closed:
@@ -79,7 +79,7 @@ def _kept(found: SessionFound, typed: TypedUp, *, is_disputed: bool) -> AnyRespo
     else:
         flash("Saved. If this is all of it, close the day and shred the sheet.", "good")
     done = is_disputed or typed.is_closed
-    return redirect(_address(found, "registers.show" if done else "registers.type_up"), 303)
+    return redirect(found.url("registers.show" if done else "registers.type_up"), 303)
 
 
 def _refused(
@@ -120,12 +120,8 @@ def _page(
         written=written,
         shown=sum(bool(each.called) for each in written),
         marks=[(mark.value, KEYS[mark], words) for mark, words in zip(Mark, MARKS, strict=True)],
-        back_url=_address(found, "registers.show"),
+        back_url=found.url("registers.show"),
     )
     note_people(found, lines, "looked", ("called",))
     db.session.commit()  # what is shown has been noted, or nothing is shown
     return page
-
-
-def _address(found: SessionFound, endpoint: str) -> str:
-    return url_for(endpoint, listing_id=found.listing.id, moment=found.moment)
