@@ -195,8 +195,7 @@ def app(app_of_this_worker: Flask, databases: Databases) -> Iterator[Flask]:
 
     kept = dict(app_of_this_worker.config)
     with app_of_this_worker.app_context():
-        db.engine.dispose()
-        databases.fresh("app")
+        databases.fresh("app", let_go=db.engine.dispose)
         limiter.reset()
     yield app_of_this_worker
     app_of_this_worker.config.clear()

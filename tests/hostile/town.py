@@ -328,7 +328,6 @@ def bring_back(app: Flask, databases: Databases) -> None:
 
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
-        databases.fresh("app", like="hostile_town")
+        databases.fresh("app", like="hostile_town", let_go=db.engine.dispose)
         limiter.reset()
     app.extensions.pop("kept_pages", None)

@@ -64,8 +64,7 @@ def app(app_of_this_worker: Flask, databases: Databases, world: str, base_url: s
     app_of_this_worker.config["SETTINGS"] = replace(kept["SETTINGS"], public_url=base_url)
     with app_of_this_worker.app_context():
         until_nothing_is_asked(db.engine)
-        db.engine.dispose()
-        databases.fresh("app", like=world)
+        databases.fresh("app", like=world, let_go=db.engine.dispose)
         limiter.reset()
     app_of_this_worker.extensions.pop("kept_pages", None)
     yield app_of_this_worker
