@@ -22,10 +22,11 @@ from app import create_app
 from config import ROOT
 from extensions import db
 from models.attendance import Attendance
-from models.attendance_figures import Scope, figures, figures_by_listing, totals_by_listing
+from models.attendance_figures import Scope, figures
 from models.attended_month import AttendedMonth, months_of
 from models.attender import Attender
 from models.figure_table import exact_table
+from models.figures_by_listing import listings_with_newcomers, totals_by_listing
 from models.listing import Listing
 from models.people import Panel, User
 from models.published_figures import publish
@@ -194,8 +195,7 @@ def reports(session: Session) -> dict[str, Callable[[], object]]:
         "team": lambda: publish_team(year, team_figures(session, team_id, year, before), LEAST, before),
         "group": lambda: exact_table(figures(session, group, year, before)),
         "group, for the funder": lambda: publish(
-            figures(session, group, year, before), LEAST, before,
-            figures_by_listing(session, group, year, before).values(),
+            figures(session, group, year, before), LEAST, before, listings_with_newcomers(session, group, year, before)
         ),
         "panel": of_panel,
         "site": lambda: publish_rounded(figures(session, Scope(), year, before), LEAST, before),

@@ -4,7 +4,7 @@ is worked out from these in models/published_figures.py."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -20,8 +20,6 @@ from models.register import Register
 from models.register_words import SessionState
 from models.report_year import ReportYear
 
-Kept = tuple[uuid.UUID, uuid.UUID]
-"""A listing, and whoever kept it: a group, or the panel itself."""
 SOON = 1
 """Came again by the end of the month after: what is published of a month does not change later."""
 
@@ -49,7 +47,7 @@ class Scope:
     def rows(self, table: type[Register] | type[AttendedMonth]) -> list[ColumnElement[bool]]:
         """The conditions under which a row of a table is one of ours."""
         if self.listing_id is not None:
-            return [table.listing_id == self.listing_id, _keeper_of(table) == (self.group_id or self.panel_id)]
+            return [table.listing_id == self.listing_id, keeper_of(table) == (self.group_id or self.panel_id)]
         if self.group_id is not None:
             return [table.group_id == self.group_id]
         return [table.panel_id == self.panel_id] if self.panel_id is not None else []
@@ -117,45 +115,15 @@ def figures(session: Session, scope: Scope, year: ReportYear, before: date) -> F
     months = {month: Counts() for month in year.months_before(before)}
     found = Figures(year, months)
     first, end = year.first, min(year.end, before)
-    for on, *sums in session.execute(_sessions(scope, first, end, Register.on)):
-        _note(months[first_of_month(on)], SESSION_SUMS, sums)
+    for on, *sums in session.execute(session_sums(scope, first, end, Register.on)):
+        note(months[first_of_month(on)], SESSION_SUMS, sums)
     ours = scope.rows(AttendedMonth)
-    for month, *sums in session.execute(_people(first, end, ours, AttendedMonth.month)):
-        _note(months[month], PEOPLE_SUMS, sums)
+    for month, *sums in session.execute(people_sums(first, end, ours, AttendedMonth.month)):
+        note(months[month], PEOPLE_SUMS, sums)
     for counts in months.values():
         found.whole.add(counts)
     in_months = (AttendedMonth.month >= first, AttendedMonth.month < end)
-    found.whole.people, found.whole.referred = session.execute(select(*_different()).where(*ours, *in_months)).one()
-    return found
-
-
-def figures_by_listing(session: Session, scope: Scope, year: ReportYear, before: date) -> dict[Kept, Figures]:
-    """The same for everything that the scope holds, each listing under each keeper it had."""
-    months = year.months_before(before)
-    first, end = year.first, min(year.end, before)
-    found: dict[Kept, Figures] = {}
-    for *kept, on, sums in _by_listing(session, scope, first, end, Register.on):
-        ours = found.setdefault(_kept(kept), Figures(year, {month: Counts() for month in months}))
-        _note(ours.months[first_of_month(on)], SESSION_SUMS, sums)
-    for *kept, month, sums in _people_by_listing(session, found, first, end, AttendedMonth.month):
-        _note(found[_kept(kept)].months[month], PEOPLE_SUMS, sums)
-    for each in found.values():
-        for counts in each.months.values():
-            each.whole.add(counts)
-    for *kept, sums in _people_by_listing(session, found, first, end):
-        whole = found[_kept(kept)].whole
-        whole.people, whole.referred = sums[:2]
-    return found
-
-
-def totals_by_listing(session: Session, scope: Scope, year: ReportYear, before: date) -> dict[Kept, Counts]:
-    """What each listing, under each keeper it had, came to in a year as far as the day before `before`."""
-    first, end = year.first, min(year.end, before)
-    found: dict[Kept, Counts] = {}
-    for *kept, sums in _by_listing(session, scope, first, end):
-        _note(found.setdefault(_kept(kept), Counts()), SESSION_SUMS, sums)
-    for *kept, sums in _people_by_listing(session, found, first, end):
-        _note(found[_kept(kept)], PEOPLE_SUMS, sums)
+    found.whole.people, found.whole.referred = session.execute(select(*different()).where(*ours, *in_months)).one()
     return found
 
 
@@ -187,56 +155,35 @@ SESSION_SUMS = {
 PEOPLE_SUMS = ("people", "referred", "again", "again_soon")
 
 
-def _keeper_of(table: type[Register] | type[AttendedMonth]) -> Any:
+def keeper_of(table: type[Register] | type[AttendedMonth]) -> Any:
     return AttendedMonth.keeper_id if table is AttendedMonth else func.coalesce(table.group_id, table.panel_id)
 
 
-def _kept(row: Sequence[Any]) -> Kept:
-    listing_id, keeper_id = row
-    return listing_id, keeper_id
-
-
-def _sessions(scope: Scope, first: date, end: date, *by: Any) -> Select[Any]:
+def session_sums(scope: Scope, first: date, end: date, *by: Any, names: Iterable[str] = SESSION_SUMS) -> Select[Any]:
     """Sums of the registers from one day to before another."""
-    sums = [func.sum(value) for value in SESSION_SUMS.values()]
+    sums = [func.sum(SESSION_SUMS[name]) for name in names]
     ours = (*scope.rows(Register), Register.on >= first, Register.on < end)
     return select(*by, *sums).where(*ours).group_by(*by).order_by(*by)
 
 
-def _by_listing(session: Session, scope: Scope, first: date, end: date, *by: Any) -> Iterator[list[Any]]:
-    kept = (Register.listing_id, Register.group_id, Register.panel_id)
-    for row in session.execute(_sessions(scope, first, end, *kept, *by)):
-        listing_id, group_id, panel_id, *rest = row
-        yield [listing_id, group_id or panel_id, *rest[: len(by)], rest[len(by) :]]
-
-
-def _people(first: date, end: date, ours: Iterable[ColumnElement[bool]], *by: Any) -> Select[Any]:
+def people_sums(
+    first: date, end: date, ours: Iterable[ColumnElement[bool]], *by: Any, names: Sequence[str] = PEOPLE_SUMS
+) -> Select[Any]:
     """Different people, and first visits that led to a second, in the months from one day to before another."""
     first_time = AttendedMonth.is_first
     again = case((and_(first_time, AttendedMonth.again_after.is_not(None)), 1), else_=0)
     soon = case((and_(first_time, AttendedMonth.again_after <= SOON), 1), else_=0)
-    sums = (*_different(), func.sum(again), func.sum(soon))
+    sums = (*different(), func.sum(again), func.sum(soon))[: len(names)]
     months = (AttendedMonth.month >= first, AttendedMonth.month < end)
     return select(*by, *sums).where(*ours, *months).group_by(*by).order_by(*by)
 
 
-def _people_by_listing(
-    session: Session, kept: Mapping[Kept, Any], first: date, end: date, *by: Any
-) -> Iterator[list[Any]]:
-    """By the listings' own index; whoever kept one of them elsewhere is left out."""
-    ours = AttendedMonth.listing_id.in_(sorted({listing_id for listing_id, _ in kept}))
-    for row in session.execute(_people(first, end, [ours], AttendedMonth.listing_id, AttendedMonth.keeper_id, *by)):
-        listing_id, keeper_id, *rest = row
-        if (listing_id, keeper_id) in kept:
-            yield [listing_id, keeper_id, *rest[: len(by)], rest[len(by) :]]
-
-
-def _different() -> tuple[ColumnElement[int], ColumnElement[int]]:
+def different() -> tuple[ColumnElement[int], ColumnElement[int]]:
     """Different people, and those of them who were referred."""
     referred = case((AttendedMonth.is_referred, AttendedMonth.counted_as))
     return func.count(AttendedMonth.counted_as.distinct()), func.count(referred.distinct())
 
 
-def _note(counts: Counts, names: Iterable[str], sums: Sequence[Any]) -> None:
+def note(counts: Counts, names: Iterable[str], sums: Sequence[Any]) -> None:
     for name, value in zip(names, sums, strict=True):
         setattr(counts, name, getattr(counts, name) + int(value or 0))

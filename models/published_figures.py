@@ -6,7 +6,7 @@ by side tell no more than one. Sums are told only of whole quarters, with which 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.attendance_figures import Counts, Figures
@@ -38,17 +38,17 @@ def is_known(month: date, closed: date) -> bool:
     return next_month(month, 2) <= closed
 
 
-def publish(found: Figures, least: int, closed: date, parts: Collection[Figures] = ()) -> FigureTable:
-    """A group's figures with small numbers hidden, and everything else exact. `parts` are those of its listings, when
-    it has several whose own figures are published too."""
-    return _Publishing(found, least, closed, parts).table()
+def publish(found: Figures, least: int, closed: date, fewest: Mapping[date, int] | None = None) -> FigureTable:
+    """A group's figures with small numbers hidden, and everything else exact. `fewest` says to how many of its listings
+    newcomers came in each month: what is published of each listing says that there was one at least."""
+    return _Publishing(found, least, closed, fewest or {}).table()
 
 
 class _Publishing:
     """One report on its way out."""
 
-    def __init__(self, found: Figures, least: int, closed: date, parts: Collection[Figures]) -> None:
-        self.found, self.least, self.closed, self.parts = found, least, closed, parts
+    def __init__(self, found: Figures, least: int, closed: date, fewest: Mapping[date, int]) -> None:
+        self.found, self.least, self.closed, self.fewest = found, least, closed, fewest
         self.months = [month for month in found.months if month < closed]
         self.counts = [found.months[month] for month in self.months]
 
@@ -80,8 +80,7 @@ class _Publishing:
     def _new_in(self, at: int, people: Cell) -> Cell:
         counts = self.counts[at]
         if is_small(counts.new, self.least):
-            fewest = sum(part.months[self.months[at]].new > 0 for part in self.parts)
-            return hidden(range(max(1, fewest), self.least))
+            return hidden(range(max(1, self.fewest.get(self.months[at], 1)), self.least))
         is_part = not counts.heads_new and not people.is_hidden and counts.new < counts.people
         if is_part and is_small(counts.people - counts.new, self.least) and counts.new:
             return hidden(small_or_nearly_all(counts.people, self.least))

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from models.attendance_figures import Counts, Figures, Kept
+from models.attendance_figures import Counts, Figures
 from models.figure_table import FigureTable, Line, number
 from models.figure_words import ADD_UP, OVERLAP, SESSIONS, Measure
+from models.figures_by_listing import Kept
 from models.published_figures import (
     cell_of,
     filled_line,

@@ -17,9 +17,10 @@ from blueprints.figures.subject import Subject, closed_month, least, place_of, t
 from blueprints.hosted_listings import hosted_by
 from blueprints.rendering import find, render_page
 from extensions import db
-from models.attendance_figures import Scope, days_with_registers, figures_by_listing
+from models.attendance_figures import Scope, days_with_registers
 from models.attendance_figures import figures as count
 from models.figure_table import FigureTable, exact_table
+from models.figures_by_listing import figures_by_listing, listings_with_newcomers
 from models.group import Group
 from models.listing import Listing
 from models.organiser import Organiser
@@ -89,8 +90,8 @@ def _of_group(group_id: uuid.UUID) -> Subject:
 
     def told(year: ReportYear) -> FigureTable:
         whole = count(db.session(), scope, year, closed_month())
-        parts = figures_by_listing(db.session(), scope, year, closed_month())
-        return publish(whole, least(), closed_month(), parts.values() if len(parts) > 1 else ())
+        fewest = listings_with_newcomers(db.session(), scope, year, closed_month())
+        return publish(whole, least(), closed_month(), fewest)
 
     listings = [each for each in _choices()[1] if each.group_id == group.id]
     return Subject(
@@ -116,7 +117,8 @@ def _of_listing(listing_id: uuid.UUID) -> Subject:
             around = Scope(group_id=listing.group_id)
             parts = figures_by_listing(db.session(), around, year, closed)
             if len(parts) > 1 and mine in parts:
-                whole = publish(count(db.session(), around, year, closed), least(), closed, parts.values())
+                fewest = listings_with_newcomers(db.session(), around, year, closed)
+                whole = publish(count(db.session(), around, year, closed), least(), closed, fewest)
                 return publish_among(whole, parts, mine, least(), closed)
         return publish(count(db.session(), scope, year, closed), least(), closed)
 

@@ -16,9 +16,10 @@ from blueprints.figures.answers import PAPERS, show
 from blueprints.figures.answers import paper as on_paper
 from blueprints.figures.subject import Part, Subject, closed_month, least, place_of
 from extensions import db
-from models.attendance_figures import Scope, days_with_registers, totals_by_listing
+from models.attendance_figures import Scope, days_with_registers
 from models.attendance_figures import figures as count
 from models.figure_table import FigureTable
+from models.figures_by_listing import totals_by_listing
 from models.listing import Listing
 from models.people import Panel
 from models.referral import Referral

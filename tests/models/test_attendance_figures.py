@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.attendance import Attendance
-from models.attendance_figures import Counts, Figures, Scope, days_with_registers, figures, figures_by_listing
+from models.attendance_figures import Counts, Figures, Scope, days_with_registers, figures
 from models.attended_month import STAYED_FOR, AttendedMonth
 from models.attender import Attender
+from models.figures_by_listing import figures_by_listing
 from models.listing import Listing
 from models.meeting import Meeting
 from models.referral import Referral
