@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from blueprints import referral_clock, register_clock, tick
 from models.attendance import Attendance
-from models.attendance_figures import Scope, figures, figures_by_listing, totals_by_listing
+from models.attendance_figures import Scope, figures
 from models.attended_month import AttendedMonth
 from models.attender import Attender
 from models.drafting import draft, throw_away
+from models.figures_by_listing import figures_by_listing, listings_with_newcomers, totals_by_listing
 from models.friendly_call import FriendlyCall
 from models.listing import Listing
 from models.referral import Referral
@@ -30,6 +31,8 @@ from models.rhythm import Rhythm
 from models.session_cancelling import call_off
 from models.session_dates import meeting_at
 from models.session_time import SessionTime
+from models.team import Team
+from models.team_figures import team_figures
 from tests.boards import make_listing
 from tests.referring import by_worker, make_person, make_referral
 from tests.registering import AT, TEN, TUESDAY, by_organiser, make_register, make_regular, make_weekly_listing, press
@@ -123,6 +126,10 @@ def figures_of(session: Session) -> dict[str, Any]:
             found[f"{name} {year.key}"] = figures(session, scope, year, before)
             found[f"{name} {year.key} by listing"] = figures_by_listing(session, scope, year, before)
             found[f"{name} {year.key} totals"] = totals_by_listing(session, scope, year, before)
+            found[f"{name} {year.key} newcomers"] = listings_with_newcomers(session, scope, year, before)
+    for team_id in session.scalars(select(Team.id)).all():
+        for year in (CALENDAR, FUNDER):
+            found[f"team {team_id} {year.key}"] = team_figures(session, team_id, year, date(2026, 12, 31))
     for column in (Attendance.listing_id, Attendance.group_id, Attendance.panel_id, Attendance.team_id, Attendance.on):
         sums = select(
             column,
