@@ -127,11 +127,28 @@ def to_an_answer(page: Any) -> None:
     page.goto("/sign-in")
     sign_in(page)
     page.goto("/outbox")
-    asked = next(words for words in page.locator("main").inner_text().split("Subject") if "/reply/" in words)
+    mails = page.locator("main article").all_inner_texts()
+    asked = next(words for words in mails if "would like to come" in words and "/reply/" in words)
     found = REPLY.search(asked)
     page.goto(found[0] if found else "/")
     page.get_by_role("button", name="See what they need").click()
     page.get_by_role("heading", level=1, name="Could you welcome").wait_for()
+
+
+def to_a_register(page: Any) -> None:
+    """To the register of the shed's last session, on the organiser's phone."""
+    sign_in(page, "Alan Birtwistle", "**/hosting")
+    page.goto("/registers")
+    page.locator("section", has_text="Still open").locator("li", has_text="marked").get_by_role("link").first.click()
+    page.get_by_role("heading", level=1, name="Who came").wait_for()
+    page.locator("#register").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('register').scrollIntoView()")
+
+
+def to_the_figures(page: Any) -> None:
+    """To what a year came to, for the shed."""
+    sign_in(page, "Alan Birtwistle", "**/hosting")
+    page.goto("/figures")
 
 
 def in_few_colours(png: bytes) -> bytes:
@@ -167,8 +184,10 @@ def sign_in(page: Any, name: str = "Bernadette", to: str = "**/desk") -> None:
 ON_BOTH_SIDES: tuple[tuple[str, Callable[[Any], None], dict[str, int]], ...] = (
     ("a-desk", to_the_desk, DESK),
     ("an-answer", to_an_answer, PHONE),
+    ("a-register", to_a_register, PHONE),
+    ("figures", to_the_figures, DESK),
 )
-"""Both sides of a referral: a name, the way there, and a screen."""
+"""Both sides of a referral, and what follows: a name, the way there, and a screen."""
 
 
 def one_of_each(app: Flask, page: Any, begin: list[str]) -> Iterator[tuple[str, str]]:
