@@ -27,6 +27,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from config import Settings
+from models import recovery_code
 from models.database import prepare
 from models.sealed import new_key, use_keys
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
@@ -37,18 +38,13 @@ from tests.postgres_server import NoPostgres, running_postgres
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 """Tuesday 3 March 2026, 10am in London too: the moment at which tests happen unless they say otherwise."""
 ON_ONE_DATABASE = {
-    "sheets": "printed sheets ask no database anything",
     "architecture/test_templates.py": "reads templates",
-    "architecture/test_floors.py": "reads imports",
     "architecture/test_reading_age.py": "reads words",
     "architecture/test_headers.py": "reads the headers of answers",
     "architecture/test_gets_never_write.py": "listens to what is said to the database, not to what it does",
     "hostile/test_verbs_and_headers.py": "is answered before a row is asked for",
     "hostile/test_forgery.py": "is answered before a row is asked for",
-    "hostile/test_regular_expressions.py": "measures expressions",
     "hostile/test_text_stays_text.py": "looks at what browsers are given",
-    "tests/test_picture_files.py": "pictures and no rows",
-    "tests/test_setup.py": "settings",
     "journeys/test_every_page_closely.py": "looks at pages: contrast, width, screen readers",
     "journeys/test_the_way_in_closely.py": "looks at pages",
     "journeys/test_gallery.py": "looks at pages",
@@ -61,10 +57,30 @@ ON_ONE_DATABASE = {
     "journeys/test_no_signal.py": "looks at what lies on a phone; tests/blueprints sends it to both",
     "journeys/test_lists.py": "presses what tests/blueprints asks on both",
 }
-"""Tests to which it makes no difference on which database they run, and why: they run on SQLite alone."""
-TEXTS_FOR_BOTH = ("NUL", "emoji", "Arabic", "decomposed", "zero width", "ten thousand words")
-"""Of the texts that are typed into every box: those databases differ over. The others are about pages and files."""
+"""Tests to which it makes no difference on which database they run, and why: they run on SQLite alone.
+
+So do those that ask for none."""
+ADDRESSES_FOR_PAGES = (
+    "nothing", "blanks", "bare percent", "bad percent", "encoded twice", "turned round", "markup", "template",
+    "line breaks", "path", "evil place", "evil place, backwards", "evil place, tabbed", "evil place, encoded",
+    "script address", "plus signs",
+)  # fmt: skip
+FOR_PAGES = {
+    "test_any_text_in_every_box_is_taken_or_told": (
+        "script", "picture", "single quotes", "template", "end of title", "end of script", "end of box", "comment",
+        "end of data", "entity", "turned round", "Welsh", "formula", "another formula", "mail header", "backslashes",
+        "calendar", "query",
+    ),
+    "test_any_value_of_every_parameter_gets_a_page": ADDRESSES_FOR_PAGES,
+    "test_any_part_of_a_path_gets_a_page": ADDRESSES_FOR_PAGES,
+    "test_any_body_at_all_gets_a_page": (
+        "broken JSON", "plain text", "XML", "no kind", "a kind of nonsense", "no boundary", "a cut-off part",
+        "a nameless part", "parts in parts", "many parts", "many fields", "squeezed",
+    ),
+}  # fmt: skip
+"""What these tests say that is about pages, files and how a form travels: databases do not differ over it."""
 FIELD_KEY = new_key()
+SLOW_HASH = recovery_code.COST
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -96,11 +112,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_enough_on_one(item: pytest.Item) -> bool:
+    """Whether it is the same on both: it says so above, or it asks for no database."""
     folder, name = item.path.parts[-2:]
     if folder in ON_ONE_DATABASE or f"{folder}/{name}" in ON_ONE_DATABASE:
         return True
-    typed = getattr(item, "originalname", "") == "test_any_text_in_every_box_is_taken_or_told"
-    return typed and item.callspec.params["what"] not in TEXTS_FOR_BOTH  # type: ignore[attr-defined]
+    if "databases" not in item.fixturenames:  # type: ignore[attr-defined]
+        return True
+    about_pages = FOR_PAGES.get(getattr(item, "originalname", ""))
+    return bool(about_pages) and item.callspec.params["what"] in about_pages  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_recovery_codes() -> None:
+    """Their hash is slow on purpose: SLOW_HASH in use, and where a test puts it back."""
+    recovery_code.COST = {"n": 2, "r": 1, "p": 1}
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 USES = 60
-"""Of a copy: what was deleted from it is still in the way, for nobody sweeps up (see CARELESS in postgres_server.py)."""
+"""Of a copy. What was deleted from it is still in the way: nobody sweeps up (see CARELESS in postgres_server.py)."""
 TABLES = """
     SELECT relname, array_agg(attname::text ORDER BY attnum)
     FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid

@@ -142,6 +142,7 @@ def letters(text: str) -> str:
 
 def lost(html: str, sent: MultiDict[str, Any], boxes: list[str]) -> list[str]:
     """The boxes whose typed words are nowhere in the page that came back."""
-    shown = "".join(letters(element.text or "") for element in Page(html).all("textarea"))
-    shown += "".join(letters(element.get("value", "")) for element in Page(html).all("input"))
+    page = Page(html)
+    shown = "".join(letters(element.text or "") for element in page.all("textarea"))
+    shown += "".join(letters(element.get("value", "")) for element in page.all("input"))
     return [name for name in boxes if letters(str(sent[name])) not in shown]

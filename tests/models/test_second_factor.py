@@ -1,6 +1,7 @@
 """The second step: passkeys, an app, recovery codes, and how long showing one counts."""
 
 import secrets
+import time
 from datetime import datetime, timedelta
 
 import pyotp
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from models import recovery_code
 from models.authenticator import SECONDS, Authenticator
 from models.errors import RuleBroken
 from models.passkey import MOST_PASSKEYS, Passkey, PasskeyCopied, TooManyPasskeys
@@ -16,6 +18,7 @@ from models.recovery_code import CODES, RecoveryCode
 from models.second_factor import LastFactor, ResetByOneself, remove_factor, reset_factors, second_factors_of
 from models.signed_in_session import HowProved, SignedInSession
 from models.team import Team, TeamMembership
+from tests.conftest import SLOW_HASH
 from tests.people import make_user
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -169,6 +172,16 @@ def test_a_recovery_code_works_once(session: Session, user: User, now: datetime,
     assert RecoveryCode.take(session, user=user, code=typed, at=now)
     assert not RecoveryCode.take(session, user=user, code=typed, at=now)
     assert second_factors_of(session, user).codes_left == CODES - 1
+
+
+def test_whoever_has_the_table_must_try_each_code_slowly(
+    monkeypatch: pytest.MonkeyPatch, session: Session, user: User, now: datetime
+) -> None:
+    monkeypatch.setattr(recovery_code, "COST", SLOW_HASH)
+    make_codes(session, user, now)
+    began = time.process_time()
+    assert RecoveryCode.take(session, user=user, code=CODE, at=now)
+    assert time.process_time() - began > 0.03
 
 
 def test_a_new_set_ends_the_old(session: Session, user: User, now: datetime) -> None:
