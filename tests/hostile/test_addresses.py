@@ -6,10 +6,12 @@ import re
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from html5lib import HTMLParser
 
 from config import ROOT
 from tests.hostile.asking import Trouble, ask
+from tests.hostile.reading import Noted, Place, noting, places
 from tests.hostile.town import Town, Visit, routes
 from tests.hostile.values import IN_ADDRESSES, PATHS
 from tests.inspecting_client import is_whole_page
@@ -80,25 +82,49 @@ def test_every_parameter_that_a_page_reads_is_tried_here() -> None:
     assert read <= ANYTHING, f"add to PARAMETERS: {read - ANYTHING}"
 
 
+@pytest.fixture
+def pages(app: Flask, town: Town, visit: Visit) -> list[Place]:
+    """Every page, with one to whom it opens, and whether it looks at a parameter when every one of them is there."""
+    return places(app, town, visit, "&".join(f"{name}=1" for name in [*sorted(ANYTHING), "unknown"]))
+
+
 @pytest.mark.parametrize("what", IN_ADDRESSES)
-def test_any_value_of_every_parameter_gets_a_page(app: Flask, town: Town, visit: Visit, what: str) -> None:
+def test_any_value_of_every_parameter_gets_a_page(pages: list[Place], visit: Visit, what: str) -> None:
     value, trouble = IN_ADDRESSES[what], Trouble()
     everything = "&".join(f"{name}={value}" for name in [*sorted(ANYTHING), "unknown"])
     if len(value) > 4_000:
         everything = f"q={value}"
-    lead = visit("bernadette")
-    for rule in routes(app):
-        place = town.address(app, rule)
-        queries = [everything, *(f"{name}={value}" for name in PARAMETERS.get(rule.endpoint, "").split())]
-        for query in queries:
-            answer = ask(trouble, lead, "GET", place, query_string=query)
-            if answer is None:
-                continue
-            if 300 <= answer.status_code < 400:
-                _stays_here(trouble, query, answer.location)
-            elif is_whole_page(answer) and ("script" in value or "evil" in value):
-                _is_only_text(trouble, f"{place}?{query}", answer.text)
+    for page in pages:
+        names = PARAMETERS.get(page.endpoint, "").split()
+        queries = [everything] if page.reads or names else []
+        for query in [*queries, *(f"{name}={value}" for name in names)]:
+            _gets_a_page(trouble, visit(page.who), page, query, look=any(odd in value for odd in ("script", "evil")))
     trouble.verdict()
+
+
+def test_whatever_stands_behind_the_address_of_a_page_that_reads_nothing_is_let_be(
+    app: Flask, pages: list[Place], visit: Visit
+) -> None:
+    """Every value at once: what reads none of them can be told apart by none of them."""
+    trouble, query = Trouble(), "&".join(f"q={value}" for value in IN_ADDRESSES.values())
+    quiet = [page for page in pages if not page.reads and page.endpoint not in PARAMETERS]
+    assert len(quiet) > 60
+    for page in quiet:
+        with noting(app):
+            _gets_a_page(trouble, visit(page.who), page, query, look=True)
+            if Noted.looked:
+                trouble.say(f"{page.address} reads parameters: put them into PARAMETERS")
+    trouble.verdict()
+
+
+def _gets_a_page(trouble: Trouble, client: FlaskClient, page: Place, query: str, *, look: bool) -> None:
+    answer = ask(trouble, client, "GET", page.address, query_string=query)
+    if answer is None:
+        return
+    if 300 <= answer.status_code < 400:
+        _stays_here(trouble, query, answer.location)
+    elif look and is_whole_page(answer):
+        _is_only_text(trouble, f"{page.address}?{query}", answer.text)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +137,13 @@ def test_any_name_of_a_parameter_gets_a_page(app: Flask, town: Town, visit: Visi
     trouble.verdict()
 
 
-def test_doubled_parameters_are_read_once_or_together(app: Flask, town: Town, visit: Visit) -> None:
-    trouble, lead = Trouble(), visit("bernadette")
-    for rule in routes(app):
-        for name in PARAMETERS.get(rule.endpoint, "").split():
+def test_doubled_parameters_are_read_once_or_together(pages: list[Place], visit: Visit) -> None:
+    trouble = Trouble()
+    for page in pages:
+        for name in PARAMETERS.get(page.endpoint, "").split():
             for values in (["1", "%00"], ["evil", "//evil.example"], ["x"] * 2_000):
                 query = "&".join(f"{name}={value}" for value in values)
-                ask(trouble, lead, "GET", town.address(app, rule), query_string=query)
+                ask(trouble, visit(page.who), "GET", page.address, query_string=query)
     trouble.verdict()
 
 
