@@ -11,6 +11,7 @@ sent twice: keep it in a unique column, and a double press makes one row.
 
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from itsdangerous import BadData
@@ -55,10 +56,9 @@ class PublicForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         right = super().validate(extra_validators)
-        problem = self._problem()
-        if problem:
-            self.form_errors.append(problem)
-        return right and not problem
+        if self._problem and self._problem not in self.form_errors:
+            self.form_errors.append(self._problem)
+        return right and not self._problem
 
     def hidden_tag(self, *fields: Any) -> Markup:
         """The token, and the box that only machines see and fill in."""
@@ -69,8 +69,10 @@ class PublicForm(Form):
         )
         return Markup("{}{}").format(super().hidden_tag(*fields), Markup(trap))  # noqa: S704  every part is escaped
 
+    @cached_property
     def _problem(self) -> str | None:
-        """Why this sending is not taken, or None. The form is given back with all that was typed."""
+        """Why this sending is not taken, or None. The form is given back with all that was typed and a new token, which
+        is for the next sending: so this is asked once, however often the form is validated."""
         if self.your_website.data:
             return "Leave the box that is not for you empty, then press the button again."
         try:

@@ -245,6 +245,8 @@ def _move_referral(
     referral = Referral.held(session, attender.referral_id) if attender.referral_id else None
     if referral is None:
         return
+    if line.came and referral.is_seen_by_group:  # coming is a sign of life: their details stay while they come
+        referral.person.last_active_at = max(referral.person.last_active_at, at)
     if line.came and referral.state is State.ACCEPTED:
         referral.note_came(on=line.on, acting=acting, at=at, clocks=clocks)
     elif line.came and referral.state in TO_ANSWER:

@@ -323,3 +323,9 @@ def test_what_an_older_secret_sealed_still_opens(app: Flask, request_with: Any) 
     token = public_forms.new_token("reader", 60)
     app.config.update(SECRET_KEY_FALLBACKS=[app.config["SECRET_KEY"]], SECRET_KEY="another " * 8)
     assert public(request_with, public_token=token).validate_on_submit()
+
+
+def test_a_forged_token_is_refused_however_often_the_form_is_validated(request_with: Any) -> None:
+    form = public(request_with, public_token="forged")
+    assert [form.validate(), form.validate()] == [False, False]
+    assert len(form.form_errors) == 1

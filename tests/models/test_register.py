@@ -263,3 +263,13 @@ def test_a_register_hangs_on_its_day_whatever_the_clocks_do(session: Session, da
     register = make_register(session, on=day, at=at)
     register.walk_in("Marlene", press(at), acting=by_organiser(), at=at)
     assert (register.on, register.named) == (day, 1)
+
+
+def test_somebody_who_keeps_coming_keeps_their_place_on_the_clock(session: Session) -> None:
+    listing = make_weekly_listing(session)
+    referral = make_referral(session, listing, state=State.ACCEPTED, first=TUESDAY)
+    for weeks in (0, 1):
+        at = AT + timedelta(weeks=weeks)
+        register = make_register(session, listing, on=TUESDAY + timedelta(weeks=weeks), at=at)
+        register.mark(referral.id, Mark.CAME, press(at), acting=by_organiser(), at=at)
+    assert referral.person.last_active_at == AT + timedelta(weeks=1)
