@@ -129,9 +129,10 @@ def figures(session: Session, scope: Scope, year: ReportYear, before: date) -> F
 
 def days_with_registers(session: Session, scope: Scope) -> tuple[date, date] | None:
     """The first and the last day of which there is a register; None without any."""
-    rows = select(func.min(Register.on), func.max(Register.on)).where(*scope.rows(Register))
-    first, last = session.execute(rows).one()
-    return (first, last) if first else None
+    days = select(Register.on).where(*scope.rows(Register)).limit(1)
+    first = session.scalar(days.order_by(Register.on))
+    last = session.scalar(days.order_by(Register.on.desc()))
+    return (first, last) if first and last else None
 
 
 PEOPLE = Register.named + Register.heads

@@ -113,8 +113,8 @@ class _Publishing:
     def _gives_away(self, people: Cell, new: Cell) -> bool:
         """Whether different people say too much of first visits, of which there can be no more: or the other way."""
         whole = self.found.whole
-        if whole.heads_new:
-            return False
+        if whole.heads_new or whole.people < whole.new:
+            return False  # heads are not among the people; and one person may be new to several things
         are_exact = people.low == people.high and new.low == new.high
         return people.high < new.high or (are_exact and is_small(people.low - new.low, self.least))
 

@@ -23,7 +23,8 @@ from models.small_numbers import (
 )
 
 MOST_TRIED = 10
-"""Of the many numbers that could stand in a hidden cell only those near either end are tried."""
+"""Of the many numbers that could stand in a hidden cell only those near its ends and near the truth are tried: fewer
+than a reader has, never more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def _told(here: range, rows: Sequence[Row], least: int) -> tuple[int, ...]:
     able = [at for at, row in enumerate(rows) if _is_tellable(here, row, least)]
     able = [at for at in able if at == 0 or not is_small(sum(each[0] - each[at] for each in truth), least)]
     wanted = [rows for size in range(len(able), 0, -1) for rows in combinations(able, size)]
-    return sums_told_safely([_possible([row.cells[month] for row in rows]) for month in here], truth, wanted)
+    columns = [_possible([row.cells[month] for row in rows], true) for month, true in zip(here, truth, strict=True)]
+    return sums_told_safely(columns, truth, wanted)
 
 
 def _is_tellable(here: range, row: Row, least: int) -> bool:
@@ -89,17 +91,16 @@ def _is_tellable(here: range, row: Row, least: int) -> bool:
     return not is_small(sum(row.true[month] for month in here if row.cells[month].is_hidden), least)
 
 
-def _possible(cells: Sequence[Cell]) -> list[tuple[int, ...]]:
+def _possible(cells: Sequence[Cell], truth: Sequence[int]) -> list[tuple[int, ...]]:
     """What a reader may take for possible in a month: the first number, and those that count a part of it."""
     found = []
     for whole in cells[0].possible:
-        parts = [_of(whole, cell) for cell in cells[1:]]
+        parts = [_of(whole, cell, true) for cell, true in zip(cells[1:], truth[1:], strict=True)]
         found += [(whole, *numbers) for numbers in product(*parts)]
     return found
 
 
-def _of(whole: int, cell: Cell) -> list[int]:
+def _of(whole: int, cell: Cell, true: int) -> list[int]:
     if cell is NOT_YET:
-        return [0]
-    near = (n for n in cell.possible if n <= whole)
-    return [n for n in near if not cell.is_hidden or n < MOST_TRIED or whole - n < MOST_TRIED]
+        return [true]
+    return [n for n in cell.possible if n <= whole and min(n, whole - n, abs(n - true)) < MOST_TRIED]

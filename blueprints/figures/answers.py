@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Response, flash, redirect
+from flask import Response, current_app, flash, redirect
 
 from blueprints import clock, press
 from blueprints.figures import wording
@@ -52,7 +53,8 @@ def paper(subject: Subject, wanted: str) -> Response | Any:
         answer = Response("".join(figures_csv(subject.name, table, least())), mimetype="text/csv")
         answer.headers["Content-Disposition"] = f'attachment; filename="figures-{year.key}.csv"'
         return answer
-    content = sheet_of(subject, table, least(), clock.today())
+    host = urlsplit(current_app.config["SETTINGS"].public_url).netloc
+    content = sheet_of(subject.name, subject.patch, host, table, least(), clock.today())
     if wanted == PRINT:
         return render_page("figures/paper.html", subject=subject, year=year, c=content, charts=charts_of(table)[:2])
     try:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
-
-from flask import current_app
 
 from blueprints.figures.charts import charts_of
-from blueprints.figures.subject import Subject
 from blueprints.figures.wording import (
     SHORT,
     cell_words,
@@ -26,7 +23,7 @@ from models.figure_words import Measure
 from models.report_year import month_name
 
 
-def sheet_of(subject: Subject, table: FigureTable, least: int, today: Any) -> dict[str, Any]:
+def sheet_of(name: str, patch: str, host: str, table: FigureTable, least: int, today: date) -> dict[str, Any]:
     """What the sheet says: `name`, `period`, `short` (each number and words), `charts`, `heads`, `rows`, `notes`."""
     columns, is_rounded = columns_of(table), table.is_rounded
 
@@ -36,10 +33,10 @@ def sheet_of(subject: Subject, table: FigureTable, least: int, today: Any) -> di
 
     return {
         "title": "Figures",
-        "name": on_paper(subject.name),
+        "name": on_paper(name),
         "period": period_words(table),
-        "patch": on_paper(subject.patch),
-        "host": urlsplit(current_app.config["SETTINGS"].public_url).netloc,
+        "patch": on_paper(patch),
+        "host": host,
         "printed": f"Made on {date_words(today)}",
         "sessions": "" if Measure.SENT in table.lines else sessions_words(table),
         "short": [{"number": number, "words": said} for number, said in in_short(table)],

@@ -262,3 +262,32 @@ def test_another_smallest_number_can_be_set(least: int) -> None:
     people = [Someone([1, 1, 1], False, n < 4) for n in range(9)]
     table = publish(figures_of(people, [2, 2, 2]), least, AFTER)
     assert table.lines[P].at(0).is_hidden is (least == 10)
+
+
+@st.composite
+def any_counts(draw: st.DrawFn) -> Figures:
+    """Months of any size, as large as a county's."""
+    found = Figures(YEAR, {})
+    for n in range(draw(st.integers(0, 12))):
+        people = draw(st.integers(0, 12) | st.integers(0, 400))
+        new, heads = draw(st.integers(0, people)), draw(st.sampled_from((0, 0, 3, 60)))
+        found.months[next_month(YEAR.first, n)] = counts = Counts(
+            ran=draw(st.integers(1, 9)), people=people, named=people * draw(st.integers(1, 4)), heads=heads, new=new,
+            referred=draw(st.integers(0, people)), again_soon=draw(st.integers(0, new)),
+            places=draw(st.integers(0, 90)),
+        )  # fmt: skip
+        counts.filled = min(counts.visits, counts.places)
+        found.whole.add(counts)
+    most = max((counts.people for counts in found.months.values()), default=0)
+    found.whole.people = max(most, found.whole.new) + draw(st.integers(0, 3))
+    found.whole.referred = max((counts.referred for counts in found.months.values()), default=0)
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_counts(), st.booleans())
+def test_any_year_can_be_published(found: Figures, is_rounded: bool) -> None:
+    table = publish_rounded(found, LEAST, AFTER) if is_rounded else publish(found, LEAST, AFTER)
+    for measure, name in ((F, "new"), (B, "again_soon"), (P, "people")):
+        total = table.lines[measure].at(None)
+        assert total.low <= getattr(found.whole, name) <= total.high
