@@ -69,7 +69,7 @@ def published_parts(whole: FigureTable, parts: Mapping[Kept, Counts], least: int
     found: dict[Kept, dict[Measure, Cell]] = {kept: {} for kept in parts}
     for measure in OF_PARTS:
         said = [(_true(measure, counts), _part_cell(measure, counts, least)) for counts in parts.values()]
-        cells = _hidden_in(whole.lines[measure].at(None), said, measure)
+        cells = _hidden_in(whole.lines[measure].at(None), said, measure, least)
         for kept, cell in zip(parts, cells, strict=True):
             found[kept][measure] = cell
     return found
@@ -90,17 +90,17 @@ def publish_among(
                 (_true(measure, parts[kept].months[ours.months[column]]), tables[kept].lines[measure].at(column))
                 for kept in others
             ]
-            cells.append(_hidden_in(whole.lines[measure].at(column), said, measure)[at])
+            cells.append(_hidden_in(whole.lines[measure].at(column), said, measure, least)[at])
         said = [(_true(measure, parts[kept].whole), tables[kept].lines[measure].at(None)) for kept in others]
-        total = _hidden_in(whole.lines[measure].at(None), said, measure)[at]
+        total = _hidden_in(whole.lines[measure].at(None), said, measure, least)[at]
         ours = ours.with_line(measure, Line(tuple(cells), total))
     return ours
 
 
-def _hidden_in(whole: Cell, said: Sequence[tuple[int, Cell]], measure: Measure) -> list[Cell]:
+def _hidden_in(whole: Cell, said: Sequence[tuple[int, Cell]], measure: Measure, least: int) -> list[Cell]:
     if whole is NOT_YET:
         return [cell for _, cell in said]
-    return hide_in_company(whole, said, overlapping=measure in OVERLAP)
+    return hide_in_company(whole, said, least, overlapping=measure in OVERLAP)
 
 
 def _true(measure: Measure, counts: Counts) -> int:

@@ -130,10 +130,18 @@ def _open(part: Cell, least: int, most: int) -> bool:
     return sum(least <= number <= most for number in part.options) >= AT_LEAST_TWO
 
 
-def hide_in_company(whole: Cell, parts: Sequence[tuple[int, Cell]], *, overlapping: bool = False) -> list[Cell]:
+def hide_in_company(
+    whole: Cell, parts: Sequence[tuple[int, Cell]], least: int, *, overlapping: bool = False
+) -> list[Cell]:
     """The parts as they may be told beside the whole: where a hidden one could be worked out, the smallest of the
-    others is hidden as well. `parts` come with their true numbers."""
+    others is hidden as well. `parts` come with their true numbers. Where the whole is just what so many largest small
+    numbers come to ("8" of two parts), or so many ones, all are hidden, whatever they are."""
     is_safe = overlaps_safely if overlapping else adds_up_safely
+    there = sum(number > 0 for number, _ in parts)
+    few = any(cell.is_hidden for _, cell in parts) and not whole.is_hidden
+    if few and (whole.low == there * (least - 1) or whole.high == there):
+        most = max(min(whole.high, MOST_HIDDEN), *(number for number, _ in parts))
+        return [hidden(range(most + AT_LEAST_TWO)) for _ in parts]
     cells = [cell for _, cell in parts]
     while not is_safe(whole, cells):
         told = [at for at, cell in enumerate(cells) if not cell.is_hidden]

@@ -17,7 +17,7 @@ from models.figure_words import Measure
 from models.published_figures import is_known, publish
 from models.report_year import ReportYear, next_month
 from models.rounded_figures import publish_rounded
-from models.small_numbers import NOT_YET, Cell, Told
+from models.small_numbers import NOT_YET, Cell, Told, about, exactly, hidden, hide_in_company
 
 LEAST = 5
 YEAR = ReportYear(date(2026, 1, 1))
@@ -291,3 +291,31 @@ def test_any_year_can_be_published(found: Figures, is_rounded: bool) -> None:
     for measure, name in ((F, "new"), (B, "again_soon"), (P, "people")):
         total = table.lines[measure].at(None)
         assert total.low <= getattr(found.whole, name) <= total.high
+
+
+class TestOneListingOfSeveral:
+    """The group's exact report, beside those of its listings."""
+
+    def test_the_next_smallest_is_hidden_where_the_group_would_give_a_small_one_away(self) -> None:
+        parts = [(7, about(7, 5)), (0, exactly(0)), (2, hidden(range(1, 5)))]
+        assert [cell.words for cell in hide_in_company(exactly(9), parts, LEAST)] == ["about 5", "0", "hidden"]
+        told = hide_in_company(exactly(9), [(8, about(8, 5)), (1, hidden(range(1, 5)))], LEAST)
+        assert [cell.words for cell in told] == ["hidden", "hidden"]
+
+    def test_two_fours_and_whatever_else_makes_eight_look_the_same(self) -> None:
+        for numbers in ((4, 4), (2, 6), (1, 7)):
+            said = [(n, hidden(range(1, 5)) if n < 5 else about(n, 5)) for n in numbers]
+            assert [cell.words for cell in hide_in_company(exactly(8), said, LEAST)] == ["hidden", "hidden"]
+
+    @settings(max_examples=300, deadline=None)
+    @given(st.lists(st.integers(0, 14), min_size=1, max_size=4), st.booleans())
+    def test_every_hidden_part_could_be_another(self, numbers: list[int], is_exact: bool) -> None:
+        total = sum(numbers)
+        whole = hidden(range(1, LEAST)) if 0 < total < LEAST else exactly(total) if is_exact else about(total, LEAST)
+        said = [(n, hidden(range(1, LEAST)) if 0 < n < LEAST else about(n, LEAST)) for n in numbers]
+        cells = hide_in_company(whole, said, LEAST)
+        choices = [sorted(cell.options)[:30] if cell.is_hidden else range(cell.low, cell.high + 1) for cell in cells]
+        fits = [each for each in product(*choices) if whole.low <= sum(each) <= whole.high]
+        for at, cell in enumerate(cells):
+            if cell.is_hidden and (len(cells) > 1 or whole.is_hidden):
+                assert len({each[at] for each in fits}) >= 2, (numbers, [each.words for each in cells], whole.words)
