@@ -33,7 +33,7 @@ IN_SHORT = {
     Measure.VISITS: "visits",
     Measure.PEOPLE: "different people",
     Measure.NEW: "first visits",
-    Measure.AGAIN: "of these led to a second",
+    Measure.AGAIN: "led to a second",
     Measure.SENT: "people sent",
     Measure.CAME: "came for the first time",
     Measure.STAYED: "still came six weeks on",
@@ -49,7 +49,8 @@ def columns_of(table: FigureTable) -> list[Measure]:
         found = [each for each in found if each not in BY_NAME]
     if Measure.HEADS in table.lines and table.heads.high:
         found.insert(found.index(Measure.VISITS) + 1, Measure.HEADS)
-    return [*found, *([Measure.MONEY] if Measure.MONEY in table.lines else [])]
+    has_money = Measure.MONEY in table.lines and any(cell and cell.high for cell in table.lines[Measure.MONEY].cells)
+    return [*found, *([Measure.MONEY] if has_money else [])]
 
 
 def cell_words(measure: Measure, cell: Cell | None, *, is_rounded: bool = False) -> str:
