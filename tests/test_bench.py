@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bench.figures import Report, figures_table
 from bench.questions import HOW_MANY, questions
 from bench.report import tables
 from bench.run import Measured
@@ -34,3 +35,8 @@ def test_the_tables_say_ratios_times_growth_and_weights() -> None:
     assert "| sqlite | 2,000 to 200,000 | x 1.50 |" in said
     assert "| sqlite | 200,000 | 2,000/s | 0.20" in said
     assert "11.0 kB" in said
+
+
+def test_the_table_of_year_reports_says_both_sizes() -> None:
+    said = figures_table([Report("sqlite", "panel", 4.0, 91.26, 120.0, 200.0)])
+    assert "| sqlite | panel | 4.0 ms | 91.3 / 120.0 ms | 0.46 |" in said
