@@ -9,7 +9,7 @@ from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from blueprints.asking.cautions import FreeWordsForm
+from blueprints.cautions import FreeWordsForm
 from blueprints.forms import EmailAddress
 from models.contacts import read_phone
 from models.errors import RuleBroken

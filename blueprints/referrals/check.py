@@ -16,8 +16,8 @@ from blueprints import referral_news as news
 from blueprints.doors import link_workers
 from blueprints.once import OnceForm
 from blueprints.referrals import referrals
-from blueprints.referrals.cautions import is_crisis
 from blueprints.referrals.finding import clocks, held_together, note_looks, referral_of, takes_of, together, worker
+from blueprints.referrals.free_words import is_crisis
 from blueprints.referrals.seen import DETAILS, seen_by_group
 from blueprints.referrals.wording import recipient, they, urgent_lines
 from blueprints.rendering import render_page

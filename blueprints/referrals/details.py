@@ -10,12 +10,13 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from blueprints import clock
+from blueprints.cautions import NOTHING_TO_MIND, Minded, mind
 from blueprints.doors import link_workers
 from blueprints.referrals import referrals
-from blueprints.referrals.cautions import BOXES, Minded, mind, texts_of
 from blueprints.referrals.check import is_yes, wizard_step
 from blueprints.referrals.details_form import BOX_FOR, DetailsForm, details_form, fill_person, fill_referral
 from blueprints.referrals.finding import held_together, note_looks, referral_of, together, worker
+from blueprints.referrals.free_words import BOXES, texts_of
 from blueprints.referrals.seen import DETAILS, Pairs, told
 from blueprints.referrals.wording import asked_of, they, urgent_lines
 from blueprints.rendering import render_page
@@ -25,8 +26,6 @@ from models.audit import AuditEntry
 from models.person import Person
 from models.referral import Referral
 from models.referral_words import RUNNING, State
-
-NOT_MINDED = Minded({}, False, "")
 
 
 @referrals.get("/referrals/<uuid:draft_id>/details")
@@ -40,7 +39,7 @@ def details(draft_id: UUID) -> Any:
         step = wizard_step(first) if first.state is State.DRAFT else url_for("referrals.show", referral_id=first.id)
         return redirect(step, 303)
     form = details_form(drafts[0])
-    return _page(drafts, form, mind(texts_of(drafts[0])) if drafts[0].person.called else NOT_MINDED)
+    return _page(drafts, form, mind(texts_of(drafts[0])) if drafts[0].person.called else NOTHING_TO_MIND)
 
 
 @referrals.post("/referrals/<uuid:draft_id>/details")

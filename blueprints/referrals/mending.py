@@ -8,9 +8,9 @@ from uuid import UUID
 from flask import Response
 
 from blueprints import clock
+from blueprints.cautions import NOTHING_TO_MIND, Minded, mind
 from blueprints.doors import link_workers
 from blueprints.referrals import referrals
-from blueprints.referrals.cautions import Minded, mind
 from blueprints.referrals.coming import save_and_show, to_show
 from blueprints.referrals.details_form import MendForm, mend_form
 from blueprints.referrals.finding import held, note_looks, referral_of, worker
@@ -21,7 +21,6 @@ from models.referral import Referral
 from models.referral_words import RUNNING
 from models.short_code import spoken
 
-NOTHING_TO_MIND = Minded({}, False, "")
 SHOWN = ("called", "reach", "good_times", "message_safe")
 
 
