@@ -1,6 +1,7 @@
 """What memberships have in common: a time, a role, an end with its author, and the rule that somebody leads."""
 
 import uuid
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,9 +24,9 @@ class Belonging:
     ended_by_id: Mapped[uuid.UUID | None]
 
     @property
+    @abstractmethod
     def fellows(self) -> Sequence["Belonging"]:
         """The running memberships of the same place, this one included."""
-        raise NotImplementedError
 
     def change_role(self, role: "Role") -> None:
         """Make them a lead, or no lead any more. Raises `last_lead`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
 from typing import Any
@@ -69,15 +70,16 @@ class TextBlock(TextLine):
     lines = True
 
 
-class ReadLine(TextLine):
+class ReadLine(TextLine, ABC):
     """A line that means something: `.meaning` is what was read from it, None when it is empty or unreadable."""
 
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.meaning: Any = None
 
+    @abstractmethod
     def read(self, typed: str) -> Any:
-        raise NotImplementedError
+        """What it means. Raises RuleBroken when it means nothing."""
 
     def pre_validate(self, form: Any) -> None:
         self.meaning = None
