@@ -80,8 +80,9 @@ class Attender(Kept, Identified, Base):
         """Work out first, last, how often and in which months from the marks. Gives the registers on which their first
         time moved."""
         session.flush()
-        # Of two marks at the same moment, on two registers, the second counts what the first has written.
-        session.execute(select(Attender.id).where(Attender.id == self.id).with_for_update())
+        # Of two marks at the same moment, on two registers, the second counts what the first has written. The lines
+        # of both hold the row's key already: a stronger lock would have each wait for the other.
+        session.execute(select(Attender.id).where(Attender.id == self.id).with_for_update(key_share=True))
         rows = session.scalars(Attendance.of(self.id)).all()
         here = [row for row in rows if row.came]
         moved = []
