@@ -81,7 +81,10 @@ def _people(table: FigureTable) -> Chart | None:
     bars = []
     for month, whole, part in zip(table.months, people, new, strict=True):
         new_words = "new hidden" if part.is_hidden else f"{part.short} new"
-        words = f"{whole.short}, {new_words}" if part.high or whole.high else "0"
+        told = (
+            [whole.short] if whole.high else []
+        )  # a month of heads alone has new people and none that can be told apart
+        words = ", ".join([*told, new_words]) if part.high or whole.high else "0"
         long = _scaled(max(_length(whole), _length(part)), most, LONGEST_OF_TWO)
         filled = 0 if part.is_hidden else _scaled(_length(part), most, LONGEST_OF_TWO)
         bars.append(Bar(month_name(month, short=True), long, filled, whole.is_hidden, words, long / LONGEST_OF_TWO))
