@@ -71,8 +71,12 @@ class PublicForm(Form):
 
     @cached_property
     def _problem(self) -> str | None:
-        """Why this sending is not taken, or None. The form is given back with all that was typed and a new token, which
-        is for the next sending: so this is asked once, however often the form is validated."""
+        """Found once, however often the form is validated: the new token that it is given back with is for the next
+        sending."""
+        return self.find_problem()
+
+    def find_problem(self) -> str | None:
+        """Why this sending is not taken, or None. The form is given back with all that was typed."""
         if self.your_website.data:
             return "Leave the box that is not for you empty, then press the button again."
         try:

@@ -44,7 +44,7 @@ class LinkForm(PublicForm):
     def hidden_tag(self, *fields: Any) -> Markup:
         return Form.hidden_tag(self, *fields)
 
-    def _problem(self) -> str | None:
+    def find_problem(self) -> str | None:
         try:
             age = clock.now().timestamp() - self._made()["at"]
         except BadData:
