@@ -37,9 +37,12 @@ class SqliteDatabases:
 
     def fresh(self, name: str, like: str = "template", let_go: Callable[[], None] = nobody_reads) -> str:
         let_go()
+        # A file of its own, put in place at once: a late request goes on reading the one that was there.
+        shutil.copyfile(self.folder / f"{like}.db", self.folder / f"{name}.new")
+        (self.folder / f"{name}.new").replace(self.folder / f"{name}.db")
         for ending in ("-wal", "-shm", "-journal"):
             (self.folder / f"{name}.db{ending}").unlink(missing_ok=True)
-        shutil.copyfile(self.folder / f"{like}.db", self.folder / f"{name}.db")
+        let_go()
         return self._address(name)
 
     def close(self) -> None:
