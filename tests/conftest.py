@@ -45,6 +45,10 @@ ON_ONE_DATABASE = {
     "hostile/test_verbs_and_headers.py": "is answered before a row is asked for",
     "hostile/test_forgery.py": "is answered before a row is asked for",
     "hostile/test_text_stays_text.py": "looks at what browsers are given",
+    "hostile/test_forms.py::test_a_megabyte_of_words_is_refused_with_a_page": "is refused before a row is asked for",
+    "hostile/test_sessions.py::test_a_cookie_of_nonsense_signs_nobody_in": "no database sees a cookie, only its print",
+    "hostile/test_pictures.py::test_what_is_no_picture_is_refused_in_words_with_the_form_kept": "and no row is written",
+    "blueprints/test_posters_runs.py::test_two_hundred_posters_come_out_whole": "is about the press",
     "journeys/test_every_page_closely.py": "looks at pages: contrast, width, screen readers",
     "journeys/test_the_way_in_closely.py": "looks at pages",
     "journeys/test_gallery.py": "looks at pages",
@@ -73,6 +77,10 @@ FOR_PAGES = {
     ),
     "test_any_value_of_every_parameter_gets_a_page": ADDRESSES_FOR_PAGES,
     "test_any_part_of_a_path_gets_a_page": ADDRESSES_FOR_PAGES,
+    "test_hostile_text_in_all_fields_is_never_too_much": (
+        "html", "template", "right to left", "wide", "percent", "blank", "long", "negative", "line ends", "json",
+    ),
+    "test_hostile_text_in_any_one_field_is_never_too_much": ("html",),
     "test_any_body_at_all_gets_a_page": (
         "broken JSON", "plain text", "XML", "no kind", "a kind of nonsense", "no boundary", "a cut-off part",
         "a nameless part", "parts in parts", "many parts", "many fields", "squeezed",
@@ -113,12 +121,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_enough_on_one(item: pytest.Item) -> bool:
     """Whether it is the same on both: it says so above, or it asks for no database."""
-    folder, name = item.path.parts[-2:]
-    if folder in ON_ONE_DATABASE or f"{folder}/{name}" in ON_ONE_DATABASE:
+    test, place = getattr(item, "originalname", ""), "/".join(item.path.parts[-2:])
+    if place in ON_ONE_DATABASE or f"{place}::{test}" in ON_ONE_DATABASE:
         return True
     if "databases" not in item.fixturenames:  # type: ignore[attr-defined]
         return True
-    about_pages = FOR_PAGES.get(getattr(item, "originalname", ""))
+    about_pages = FOR_PAGES.get(test)
     return bool(about_pages) and item.callspec.params["what"] in about_pages  # type: ignore[attr-defined]
 
 
