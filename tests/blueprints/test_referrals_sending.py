@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from models.audit import AuditEntry, broken_links
 from models.consent import ConsentTo, HowSaid
-from models.intake import Intake
 from models.listing import Listing
 from models.outbox import Email
 from models.person import Contact
@@ -22,10 +19,9 @@ from models.private_list import PrivateList
 from models.referral import Referral
 from models.referral_words import GoAlong, State
 from models.team import Team
-from tests.boards import make_listing
 from tests.filling import send
-from tests.people import csrf, make_patch, make_user
-from tests.referring import make_hosted_listing, make_link_worker, make_referral, make_team, sign_in_and_prove
+from tests.people import csrf
+from tests.referring import make_hosted_listing, make_link_worker, make_team, sign_in_and_prove
 
 NAME, NUMBER = "Jeannie", "07700 900182"
 DETAILS = {
@@ -357,252 +353,3 @@ def test_a_way_that_was_not_chosen_is_let_go(db_session: Session, listing: Listi
     assert not made.person.reach
     assert not made.person.good_times
     assert made.person.message_safe is None
-
-
-def test_a_double_press_back_and_a_retry_make_one_of_each(
-    db_session: Session, listing: Listing, worker: FlaskClient
-) -> None:
-    stop = worker.get(f"/referrals/new?listing={listing.id}").page
-    addresses = {send(worker, stop, action="/referrals").location for _ in range(3)}
-    assert len(addresses) == 1
-    assert len(drafts(db_session)) == 1
-    check = tell(worker, agree(worker, addresses.pop()).location).location
-    page = worker.get(check).page
-    for _ in range(3):
-        assert send(worker, page, action="/sending").location.endswith("/sent")
-    (made,) = drafts(db_session)
-    assert [step.deed.value for step in made.steps] == ["drafted", "sent"]
-    assert len(db_session.scalars(select(Email)).all()) == 2
-
-
-def test_pages_gone_back_to_after_sending_change_nothing(
-    db_session: Session, listing: Listing, worker: FlaskClient
-) -> None:
-    check = to_check(worker, listing)
-    base = check.removesuffix("/check")
-    consent, details = worker.get(f"{base}/consent").page, worker.get(f"{base}/details").page
-    send(worker, worker.get(check).page, action="/sending")
-    assert send(worker, consent, action="/consent").location.endswith("/sent")
-    assert send(worker, details, {"called": "Bob"}, id="details-form").location.endswith("/sent")
-    assert worker.get(f"{base}/check").location.endswith(base)
-    (made,) = drafts(db_session)
-    assert made.person.called == NAME
-
-
-def test_it_can_be_undone_for_a_few_minutes(
-    db_session: Session, listing: Listing, worker: FlaskClient, pass_time: Callable[..., Any]
-) -> None:
-    sent = send(worker, worker.get(to_check(worker, listing)).page, action="/sending").location
-    page = worker.get(sent).page
-    answer = send(worker, page, action="/undo")
-    assert answer.location.endswith("/check")
-    (made,) = drafts(db_session)
-    assert made.state is State.DRAFT
-    assert made.person.called == NAME
-    assert [mail.event for mail in db_session.scalars(select(Email))] == ["referral-receipt"]
-    stale = send(worker, page, action="/undo")
-    assert stale.status_code == 303
-    again = send(worker, worker.get(answer.location).page, action="/sending").location
-    late = worker.get(again).page
-    pass_time(minutes=6)
-    assert "Undo" not in worker.get(again).page.text
-    too_late = send(worker, late, action="/undo", follow_redirects=True)
-    assert "It has left already." in too_late.text
-    (made,) = drafts(db_session)
-    assert made.state is State.SENT
-
-
-def test_a_paused_listing_is_refused_with_others_that_take_people(
-    db_session: Session, listing: Listing, worker: FlaskClient, now: datetime
-) -> None:
-    near = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
-    db_session.add(Intake(listing_id=listing.id, paused_at=now, changed_at=now))
-    db_session.commit()
-    page = worker.get(f"/referrals/new?listing={listing.id}").page
-    assert "taking nobody new for now" in page.text
-    assert f"Ask {near.name} instead" in page.links()
-    assert not [form for form in page.all("form") if form.get("action") == "/referrals"]
-    forced = worker.post("/referrals", data={**csrf(worker), "listing": str(listing.id)})
-    assert forced.status_code == 422
-    assert not drafts(db_session)
-
-
-def test_a_full_one_says_that_they_go_on_the_waiting_list(
-    db_session: Session, listing: Listing, worker: FlaskClient, now: datetime
-) -> None:
-    db_session.add(Intake(listing_id=listing.id, places_left=0, changed_at=now))
-    db_session.commit()
-    assert "waiting list" in worker.get(f"/referrals/new?listing={listing.id}").page.text
-    check = to_check(worker, listing)
-    assert "waiting list" in worker.get(check).page.text
-    sent = send(worker, worker.get(check).page, action="/sending").location
-    assert "waiting list" in worker.get(sent).page.text
-
-
-def test_one_that_pauses_meanwhile_is_left_out_before_sending(
-    db_session: Session, listing: Listing, worker: FlaskClient, now: datetime
-) -> None:
-    other = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
-    check = worker.get(address := to_check(worker, listing, other)).page
-    db_session.add(Intake(listing_id=other.id, paused_at=now, changed_at=now))
-    db_session.commit()
-    refused = send(worker, check, action="/sending")
-    assert refused.status_code == 422
-    assert "takes nobody new by now" in refused.text
-    assert {each.state for each in drafts(db_session)} == {State.DRAFT}
-    closed = next(each for each in drafts(db_session) if each.listing_id == other.id)
-    send(worker, refused.page, action=f"{closed.id}/removal")
-    left = next(each for each in drafts(db_session) if each.listing_id == listing.id)
-    send(worker, worker.get(address.replace(str(closed.id), str(left.id))).page, action="/sending")
-    assert sorted(each.state for each in drafts(db_session)) == [State.SENT, State.WITHDRAWN]
-
-
-def test_a_bench_cannot_be_asked(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
-    from models.vocabulary import Kind
-
-    bench = make_listing(db_session, listing.patch, "The green bench", times=(), kind=Kind.PLACE, any_time=True)
-    assert "not taking people" in worker.get(f"/referrals/new?listing={bench.id}").page.text
-
-
-def test_everything_is_kept_when_another_group_is_asked_and_only_the_yes_is_new(
-    db_session: Session, listing: Listing, team: Team, worker: FlaskClient
-) -> None:
-    near = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
-    old = make_referral(db_session, listing, state=State.DECLINED, team=team, must_know="Sits by the door.")
-    other = worker.get(f"/referrals/{old.id}/alternatives").page
-    begun = send(worker, other, action="/referrals")
-    page = worker.get(begun.location).page
-    assert "Derek at Lockside Shed" in page.text
-    assert near.name in page.text
-    for words in ("Jeannie", "Sits by the door."):
-        assert words in page.text, "all that will be told is shown"
-    said = {name: "yes" for name in names(page) if name.startswith("said_")}
-    sent = send(worker, page, {**said, "follow_up": "yes"}, action="/consent", press=("then", "send"))
-    assert sent.location.endswith("/sent")
-    fresh = next(each for each in drafts(db_session) if each.id != old.id)
-    assert fresh.state is State.SENT
-    assert fresh.person_id == old.person_id
-    assert fresh.must_know == "Sits by the door."
-    assert fresh.consent_to(ConsentTo.SHARE) is not None
-    there = worker.get(f"/referrals/new?listing={near.id}&again={old.id}").page
-    assert "they are asked already" in there.text
-
-
-def test_one_that_pauses_before_the_new_yes_is_looked_at_again(
-    db_session: Session, listing: Listing, team: Team, worker: FlaskClient, now: datetime
-) -> None:
-    near = make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
-    old = make_referral(db_session, listing, state=State.DECLINED, team=team)
-    begun = send(worker, worker.get(f"/referrals/{old.id}/alternatives").page, action="/referrals").location
-    page = worker.get(begun).page
-    db_session.add(Intake(listing_id=near.id, paused_at=now, changed_at=now))
-    db_session.commit()
-    said = {name: "yes" for name in names(page) if name.startswith("said_")}
-    kept = send(worker, page, {**said, "follow_up": "yes"}, action="/consent", press=("then", "send"))
-    assert kept.location.endswith("/check")
-    assert "Taking nobody new for now" in worker.get(kept.location).page.text
-
-
-def test_drafts_are_listed_and_can_be_thrown_away(
-    db_session: Session, listing: Listing, team: Team, worker: FlaskClient
-) -> None:
-    check = to_check(worker, listing)
-    page = worker.get(f"/teams/{team.slug}/referrals?state=draft").page
-    assert NAME in page.text
-    gone = send(worker, worker.get(check).page, action="/removal", follow_redirects=False)
-    assert gone.location.startswith("/teams/")
-    (made,) = drafts(db_session)
-    assert made.state is State.WITHDRAWN
-    assert made.person.called is None
-    assert made.must_know is None
-    assert NAME not in worker.get(f"/teams/{team.slug}/referrals?state=draft").page.text
-
-
-def test_throwing_a_draft_away_does_not_touch_the_person_of_another(
-    db_session: Session, listing: Listing, team: Team, worker: FlaskClient
-) -> None:
-    make_hosted_listing(db_session, listing.patch, name="Goitside Singers")
-    old = make_referral(db_session, listing, state=State.DECLINED, team=team)
-    begun = send(worker, worker.get(f"/referrals/{old.id}/alternatives").page, action="/referrals").location
-    worker.post(begun.replace("/consent", "/removal"), data=csrf(worker))
-    db_session.expire_all()
-    assert old.person.called == "Jeannie"
-
-
-def test_without_a_listing_the_page_says_what_to_do_first(worker: FlaskClient) -> None:
-    assert "Choose a group first" in worker.get("/referrals/new").page.text
-    for nonsense in ("%00", "not-an-id", str(uuid.uuid4()), "'"):
-        assert "Choose a group first" in worker.get(f"/referrals/new?listing={nonsense}").page.text
-    for name in ("again", "list_id"):
-        assert worker.get(f"/referrals/new?{name}={uuid.uuid4()}").status_code == 404
-        assert worker.get(f"/referrals/new?{name}=x").status_code == 404
-
-
-def test_a_worker_of_two_teams_says_for_which(db_session: Session, listing: Listing, client: FlaskClient) -> None:
-    from models.people import Role
-    from models.team import TeamMembership
-    from tests.people import MADE_AT
-
-    one, two = make_team(db_session, name="North team"), make_team(db_session, name="South team")
-    user = make_link_worker(db_session, one)
-    db_session.add(TeamMembership(user=user, team=two, role=Role.LINK_WORKER, started_at=MADE_AT))
-    db_session.commit()
-    worker = sign_in_and_prove(client, user)
-    page = worker.get(f"/referrals/new?listing={listing.id}").page
-    refused = send(worker, page, action="/referrals")
-    assert refused.status_code == 422
-    assert "Choose which team" in refused.text
-    send(worker, refused.page, {"team": two.slug}, action="/referrals")
-    (made,) = drafts(db_session)
-    assert made.team_id == two.id
-
-
-def test_hostile_words_stay_words(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
-    bad = "<script>alert(1)</script>{{7*7}}"
-    address = agree(worker, begin(worker, listing)).location
-    answer = tell(worker, address, called=bad, must_know=bad)
-    page = worker.get(answer.location).page
-    assert bad in page.text
-    assert "<script>alert" not in page.html
-
-
-def test_another_teams_drafts_do_not_exist(
-    db_session: Session, listing: Listing, worker: FlaskClient, signed_in: Any
-) -> None:
-    check = to_check(worker, listing)
-    base = check.removesuffix("/check")
-    stranger = signed_in(make_user(db_session))
-    from tests.inspecting_client import InspectingClient
-
-    other = InspectingClient(worker.application, worker.application.response_class, use_cookies=True)
-    sign_in_and_prove(other, make_link_worker(db_session, make_team(db_session, name="Hollinfold link workers")))
-    for page in ("", "/consent", "/details", "/check", "/instead", "/sent", "/looks", "/introduction", "/wellbeing"):
-        for client in (stranger, other):
-            assert client.get(base + page).status_code == 404, page
-    for page in ("/consent", "/details", "/preview", "/sending", "/removal", "/undo"):
-        assert other.post(base + page, data=csrf(other)).status_code == 404, page
-    again = other.get(f"/referrals/new?listing={listing.id}&again={base.rpartition('/')[2]}")
-    assert again.status_code == 404
-
-
-def test_nobody_sees_a_draft_without_the_second_step(
-    db_session: Session, listing: Listing, worker: FlaskClient, team: Team, signed_in: Any
-) -> None:
-    check = to_check(worker, listing)
-    unproved = signed_in(make_link_worker(db_session, team))
-    assert unproved.get(check).location.startswith("/account/second-factor")
-
-
-def test_every_look_at_a_draft_is_in_the_trail(db_session: Session, listing: Listing, worker: FlaskClient) -> None:
-    worker.get(to_check(worker, listing))
-    (made,) = drafts(db_session)
-    trail = db_session.scalars(AuditEntry.about(made.id)).all()
-    assert [entry.action for entry in trail].count("looked") == 2, "the details and the check"
-    assert "asked for consent" in [entry.action for entry in trail]
-    assert not any(NAME in str(entry.fields) for entry in trail)
-
-
-def test_patches_need_not_be_served(db_session: Session, worker: FlaskClient) -> None:
-    elsewhere = make_hosted_listing(db_session, make_patch(db_session))
-    assert begin(worker, elsewhere).endswith("/consent")
-    assert drafts(db_session)[0].created_at == datetime(2026, 3, 3, 10, tzinfo=UTC)
