@@ -13,7 +13,7 @@ import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -159,6 +159,29 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         yield made
 
 
+@contextmanager
+def opened(address: str, folder: Path) -> Iterator[Session]:
+    """A session of its own on a database, apart from the app."""
+    settings = test_settings(address, folder)
+    use_keys(settings.field_keys)
+    engine = create_engine(address, **settings.engine_options)
+    prepare(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def seeded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database in which Larkmoor stands, seeded once in a worker: have copies made of it."""
+    from seeds.market_town import market_town
+
+    with opened(databases.fresh("seeded"), tmp_path_factory.mktemp("instance")) as session:
+        market_town(session, NOW)
+        session.commit()
+    return "seeded"
+
+
 @pytest.fixture(scope="session")
 def database_url(databases: Databases) -> str:
     """The address of the app's database in this worker: emptied before each test that asks for `app`."""
@@ -222,13 +245,19 @@ def app_of_this_worker(database_url: str, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def app(app_of_this_worker: Flask, databases: Databases) -> Iterator[Flask]:
-    """The app on an empty, migrated database. What a test changes in `app.config` is put back."""
+def world() -> str:
+    """The database that the app begins with a copy of: empty. A module about the demo town gives `seeded`."""
+    return "template"
+
+
+@pytest.fixture
+def app(app_of_this_worker: Flask, databases: Databases, world: str) -> Iterator[Flask]:
+    """The app in that world. What a test changes in `app.config` is put back."""
     from extensions import db, limiter
 
     kept = dict(app_of_this_worker.config)
     with app_of_this_worker.app_context():
-        databases.fresh("app", let_go=db.engine.dispose)
+        databases.fresh("app", like=world, let_go=db.engine.dispose)
         limiter.reset()
     yield app_of_this_worker
     app_of_this_worker.config.clear()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, create_engine, select, text
+from sqlalchemy import MetaData, select, text
 from sqlalchemy.orm import Session
 
-from models.database import prepare
-from tests.conftest import test_settings
+from tests.conftest import opened
 from tests.databases import Databases
 from tests.people import make_panel, make_patch, make_volunteer
 
@@ -42,15 +40,6 @@ def original(databases: Databases, tmp_path: Path) -> str:
         patch = make_patch(session, make_panel(session, "Ŵyn & 'daughters'"))
         make_volunteer(session, patch.panel, name="A\tB\\N\nC")
     return "original"
-
-
-@contextmanager
-def opened(address: str, folder: Path) -> Iterator[Session]:
-    engine = create_engine(address, **test_settings(address, folder).engine_options)
-    prepare(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def contents(address: str, folder: Path) -> dict[str, list[str]]:

@@ -13,8 +13,6 @@ from sqlalchemy.orm import Session
 
 from models.listing import Listing
 from models.people import User
-from seeds.market_town import market_town
-from tests.conftest import NOW
 from tests.inspecting_client import InspectingClient, Page
 from tests.journeys.every_page import FOR_A_LEAD, FOR_A_LINK_WORKER, FOR_ALL, FOR_AN_ORGANISER
 from tests.reading_age import blocks, grade
@@ -53,15 +51,27 @@ NEVER_SAID_AS_THEY_STAND = ("DNA", "GDPR", "CSRF", "URL", "ID number")
 
 
 @pytest.fixture
+def world(seeded: str) -> str:
+    return seeded
+
+
+@pytest.fixture
 def town(db_session: Session) -> Session:
-    market_town(db_session, NOW)
-    db_session.commit()
     return db_session
+
+
+_read: dict[str, Page] = {}
 
 
 @pytest.fixture
 def pages(app: Flask, town: Session, client: FlaskClient) -> dict[str, Page]:
-    """Every page as people get it."""
+    """Every page as people get it, read once."""
+    if not _read:
+        _read.update(_read_all(app, town, client))
+    return _read
+
+
+def _read_all(app: Flask, town: Session, client: FlaskClient) -> dict[str, Page]:
     read, people = {}, {}
     for key in ("bernadette", "priya", "alan"):
         people[key] = InspectingClient(app, app.response_class, use_cookies=True)

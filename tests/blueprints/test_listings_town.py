@@ -13,17 +13,18 @@ from sqlalchemy.orm import Session
 from models.listing import Listing
 from models.listing_version import ListingVersion, changes_between
 from models.people import Panel
-from seeds.market_town import market_town
-from tests.conftest import NOW
 from tests.filling import send
+
+
+@pytest.fixture
+def world(seeded: str) -> str:
+    return seeded
 
 
 @pytest.mark.slow
 def test_every_entry_of_the_demo_town_is_saved_untouched_without_a_change(
     db_session: Session, signed_in: Callable[[Any], FlaskClient]
 ) -> None:
-    market_town(db_session, NOW)
-    db_session.commit()
     clients = {panel.id: signed_in(panel.memberships[0].user) for panel in db_session.scalars(select(Panel)).all()}
     rows = select(Listing.id, Listing.panel_id, Listing.published_at, Listing.revision)
     entries = db_session.execute(rows).all()

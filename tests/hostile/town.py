@@ -14,14 +14,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from blueprints.imports.columns import fields_of
 from blueprints.imports.lines import LineReader
 from blueprints.posters.contents import Subject, content_for
-from models.database import prepare
 from models.group import AddressShown, Group, Venue
 from models.intake import Asking, Intake
 from models.invitation import Invitation
@@ -47,7 +46,6 @@ from models.suggestion import About, Suggestion
 from models.synonym import Synonym
 from models.translation import Translation
 from models.vocabulary import ContactShown, Kind
-from seeds.market_town import market_town
 from tests import conftest as everywhere
 from tests.databases import Databases
 from tests.hostile.referred import keep_things
@@ -122,9 +120,7 @@ def session_token(key: str) -> str:
 
 
 def build(session: Session) -> Town:
-    """Seed the town and put the private things in it."""
-    market_town(session, everywhere.NOW)
-    session.flush()
+    """Put the private things into the seeded town."""
     now = everywhere.NOW
     people = {user.email.partition("@")[0]: user for user in session.scalars(select(User))}
     for key, user in people.items():
@@ -277,16 +273,13 @@ _towns: dict[int, Town] = {}
 
 
 @pytest.fixture(scope="session")
-def town(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Town:
-    """The town of this worker, seeded once however many modules ask."""
+def town(databases: Databases, seeded: str, tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """The town of this worker, built once however many modules ask."""
     if id(databases) not in _towns:
-        settings = everywhere.test_settings(databases.fresh("hostile_town"), tmp_path_factory.mktemp("instance"))
-        engine = create_engine(settings.database_url, **settings.engine_options)
-        prepare(engine)
-        with Session(engine) as session:
+        address = databases.fresh("hostile_town", like=seeded)
+        with everywhere.opened(address, tmp_path_factory.mktemp("instance")) as session:
             _towns[id(databases)] = build(session)
             session.commit()
-        engine.dispose()
     return _towns[id(databases)]
 
 

@@ -12,14 +12,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
-from sqlalchemy import Engine, QueuePool, create_engine, select
+from sqlalchemy import Engine, QueuePool, select
 from sqlalchemy.orm import Session
 
-from models.database import prepare
 from models.people import User
 from models.signed_in_session import HowProved, SignedInSession
-from seeds.market_town import market_town
-from tests import conftest as everywhere
 from tests.databases import Databases
 from tests.journeys.browsing import Person
 from tests.journeys.every_page import Address
@@ -36,23 +33,10 @@ Meet = Callable[..., Person]
 AddressOf = Callable[[Address], str]
 
 
-@pytest.fixture(scope="session")
-def town_template(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Larkmoor, seeded once; every journey begins in a copy of it."""
-    settings = everywhere.test_settings(databases.fresh("town"), tmp_path_factory.mktemp("instance"))
-    engine = create_engine(settings.database_url, **settings.engine_options)
-    prepare(engine)
-    with Session(engine) as session:
-        market_town(session, everywhere.NOW)
-        session.commit()
-    engine.dispose()
-    return "town"
-
-
 @pytest.fixture
-def world(town_template: str) -> str:
+def world(seeded: str) -> str:
     """The database a journey begins with. A module about the first person gives "template", which is empty."""
-    return town_template
+    return seeded
 
 
 @pytest.fixture

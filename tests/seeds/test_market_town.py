@@ -1,8 +1,10 @@
 """Both worlds, seeded through the app's own command into a migrated database."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,14 +23,15 @@ from models.search_count import Found, SearchCount
 from models.suggestion import Suggestion
 from models.synonym import Synonym
 from seeds.larkmoor.map import SECTORS
-from seeds.market_town import market_town
+from tests.conftest import opened
+from tests.databases import Databases
 
 
 @pytest.fixture
-def town(session: Session, now: datetime) -> Session:
-    market_town(session, now)
-    session.expire_all()
-    return session
+def town(databases: Databases, seeded: str, tmp_path: Path) -> Iterator[Session]:
+    """The seeded town, to look at."""
+    with opened(databases.fresh("looked_at", like=seeded), tmp_path) as session:
+        yield session
 
 
 def named(session: Session, beginning: str) -> Listing:
