@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, BrowserType, Error, Page, Route, expect
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from models.attendance import Attendance
 from models.register import Register
@@ -46,18 +47,34 @@ def world() -> str:
 
 @dataclass
 class Board:
-    """The board as a phone meets it: it can be stopped, and started again at the same address."""
+    """The board as a phone meets it: it can be stopped, and started again at the same address.
+
+    A browser opens a spare connection ahead of what it will ask. Stopping cuts those too: a server that no longer
+    listens would still answer on them.
+    """
 
     app: Flask
     port: int = 0
     server: BaseWSGIServer | None = None
+    connections: set[socket.socket] = field(default_factory=set)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        connections = self.connections
+
+        class Handler(WSGIRequestHandler):
+            def setup(self) -> None:
+                super().setup()
+                connections.add(self.connection)
+
+            def finish(self) -> None:
+                connections.discard(self.connection)
+                super().finish()
+
+        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True, request_handler=Handler)
         self.port = self.server.port
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
@@ -66,6 +83,9 @@ class Board:
             self.server.shutdown()
             self.server.server_close()
             self.server = None
+        for each in tuple(self.connections):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture
@@ -202,6 +222,18 @@ def entries_in(desk: Session) -> int:
     found = desk.scalars(select(RegisterEntry.id).where(RegisterEntry.register_id.in_(register))).all()
     desk.rollback()
     return len(found)
+
+
+def test_a_board_that_is_stopped_answers_on_no_connection_it_had(board: Board) -> None:
+    spare = socket.create_connection(("127.0.0.1", board.port))
+    while not board.connections:
+        time.sleep(0.01)
+    board.stop()
+    spare.settimeout(5)
+    with suppress(OSError):
+        spare.sendall(b"GET /about HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert spare.recv(100) == b""
+    spare.close()
 
 
 def test_an_hour_without_signal_and_the_phone_switched_off_and_on(
