@@ -122,6 +122,16 @@ class Marking(Pressing):
     def line_of(self, who: uuid.UUID, *, at: datetime) -> Attendance:
         """The line of an attender, or of somebody referred: made when they have none yet."""
         me = cast("Register", self)
+        attender = self.attender_of(who, at=at)
+        row = session_of(me).scalar(
+            select(Attendance).where(Attendance.register_id == me.id, Attendance.attender_id == attender.id)
+        )
+        return row or self._new_line(attender, Why.REGULAR if attender.times else Why.EXPECTED)
+
+    def attender_of(self, who: uuid.UUID, *, at: datetime) -> Attender:
+        """Whom a key means: an attender, whoever they were made one with, or somebody referred. Raises
+        NotOnTheList."""
+        me = cast("Register", self)
         session = session_of(me)
         attender = session.get(Attender, who)
         while attender is not None and attender.merged_into_id is not None:
@@ -129,10 +139,7 @@ class Marking(Pressing):
         attender = attender or self._attender_for(who, at)
         if attender.listing_id != me.listing_id:
             raise NotOnTheList
-        row = session.scalar(
-            select(Attendance).where(Attendance.register_id == me.id, Attendance.attender_id == attender.id)
-        )
-        return row or self._new_line(attender, Why.REGULAR if attender.times else Why.EXPECTED)
+        return attender
 
     def _attender_for(self, referral_id: uuid.UUID, at: datetime) -> Attender:
         me = cast("Register", self)
@@ -219,7 +226,7 @@ class Marking(Pressing):
         for register in {me, *attender.recount(session)}:
             register.recount_names()
         if attender.referral_id is not None:
-            _move_referral(attender, line, acting=acting, at=at, clocks=clocks)
+            move_referral(attender, line, acting=acting, at=at, clocks=clocks)
         if line.came:
             came_again(session, line, at)
 
@@ -236,7 +243,7 @@ def tidy_name(called: str) -> str:
     return name
 
 
-def _move_referral(
+def move_referral(
     attender: Attender, line: Attendance, *, acting: Acting, at: datetime, clocks: ReferralClocks
 ) -> None:
     """A first "came" moves the referral; taking the only one away moves it back. A no-show waits until the day is

@@ -49,7 +49,7 @@ def join(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
         abort(400)
 
     def verb(register: Register, press: Press, acting: Acting, at: datetime) -> None:
-        register.join(keep, gone, press, acting=acting, at=at)
+        register.join(keep, gone, press, acting=acting, at=at, clocks=clocks())
 
     return do(listing_id, moment, verb, about="alike", anchor=f"line-{keep}", said="They are one line now.")
 

@@ -107,6 +107,21 @@ def test_is_this_the_same_ken(host: FlaskClient, db_session: Session, listing: L
     assert register.named == 1
 
 
+def test_a_newcomer_who_was_added_by_hand_is_one_line_and_their_worker_hears_it(
+    host: FlaskClient, db_session: Session, listing: Listing
+) -> None:
+    """Their line had not been touched, so nothing is written of them yet but the yes."""
+    referral = make_referral(db_session, listing, state=State.ACCEPTED, first=date(2026, 3, 3))
+    asked = add(host, listing, "Jeannie")
+    page = host.get(asked.location).page  # type: ignore[attr-defined]
+    assert "The same: Jeannie, expected for the first time" in page.text
+    assert send(host, page, action="/joining").status_code == 303
+    register = register_of(db_session, listing)
+    assert [(row.attender_id, row.mark) for row in register.attendances] == [(referral.id, Mark.CAME)]
+    assert (referral.state, referral.came_on) == (State.CAME, date(2026, 3, 3))
+    assert db_session.scalars(select(Email.event).order_by(Email.id)).all() == ["referral-news"]
+
+
 def test_heads_are_counted_by_steps_and_by_numbers(host: FlaskClient, db_session: Session, listing: Listing) -> None:
     def heads() -> tuple[int, int, int]:
         register = register_of(db_session, listing)
