@@ -20,6 +20,7 @@ from models.meeting import Meeting
 from models.referral import Referral
 from models.referral_words import State
 from models.register import Register
+from models.register_closing import ToSettleFirst
 from models.register_entry import Press
 from models.register_words import RegisterDeed, SessionState
 from models.session_audience import Expected, expected_at
@@ -57,13 +58,15 @@ def call_off(
     to come for the first time is given the next day, and there is a notice for everybody to tell. `reason` is read by
     the public. Of two who press, the second changes nothing.
 
-    Raises SomebodyCame, RegisterClosed, RuleBroken for a reason that is too long.
+    Raises SomebodyCame, ToSettleFirst, RegisterClosed, RuleBroken for a reason that is too long.
     """
     register = Register.held_or_made(session, listing, meeting, by=acting.user, at=at)
     if register.has_press(press.key) or is_called_off(register):
         return CalledOff(register, is_new=False)
     if register.people:
         raise SomebodyCame
+    if register.is_disputed:
+        raise ToSettleFirst
     register.refuse_if_closed()
     expected = expected_at(session, listing, meeting, register, today=london_date(at))
     for each in expected:

@@ -24,7 +24,8 @@ from models.referral import Referral
 from models.register import Register
 from models.register_closing import ToSettleFirst
 from models.register_entry import Press
-from models.register_words import Keeping, Mark
+from models.register_words import Keeping, Mark, SessionState
+from models.session_cancelling import call_off
 
 MOST_KNOWN = 500
 """Of those who came before, so many are compared by name: whoever came last first."""
@@ -38,8 +39,7 @@ class TypedUp:
         self.found, self.register, self.form, self.at = found, register, form, at
         self.acting = acting_as(part_for(found.listing), How.PAPER)
         self.marked = self.walked_in = 0
-        self.is_closed = self.has_to_settle = False
-        self.is_refused = False
+        self.is_closed = self.is_called_off = self.is_refused = False
 
     def write(self, rows: Sequence[TypedRow], written: Sequence[WalkIn]) -> bool:
         """Do all that was typed. False when something was refused: then the caller lets go of all of it."""
@@ -121,12 +121,24 @@ class TypedUp:
                 register.write_note(typed, press, acting=self.acting, at=self.at)
 
     def _close(self) -> None:
-        press = Press(close_key(self.form), self.at)
+        press, state = Press(close_key(self.form), self.at), self.form.sent_state
         try:
-            self.register.close(self.form.sent_state, press, acting=self.acting, at=self.at, clocks=clocks())
+            if state is not None and state.is_cancelled and not self.register.people:
+                self._call_off(state, press)
+            else:
+                self.register.close(state, press, acting=self.acting, at=self.at, clocks=clocks())
         except ToSettleFirst:  # all the rest stands; they are shown what differs
             return
         self.is_closed = True
+
+    def _call_off(self, state: SessionState, press: Press) -> None:
+        """It did not take place: the same as by its button, whoever hears of it."""
+        found = self.found
+        self.register.refuse_before_the_day(self.at)
+        done = call_off(
+            db.session(), found.listing, found.meeting, state, "", press, acting=self.acting, at=self.at
+        )  # fmt: skip
+        self.is_called_off = done.is_new
 
     @contextmanager
     def _refusing(self, row: TypedRow | WalkIn) -> Iterator[None]:

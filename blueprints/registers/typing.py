@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from blueprints import clock, tick
+from blueprints import clock, register_news, tick
 from blueprints import referral_news as news
 from blueprints.doors import organisers
 from blueprints.register_addresses import Moment, SessionFound, find_session, held_register
@@ -57,6 +57,8 @@ def keep_typed(listing_id: UUID, moment: Moment) -> AnyResponse:
     if not typed.write(rows, written) or not is_whole:  # all that is to be put right is said at once
         return _refused(listing_id, moment, form, rows, written)
     is_disputed = register.is_disputed
+    if typed.is_called_off:
+        register_news.tell_everybody(register, now)
     news.tell(now)
     db.session.commit()
     tick.soon()
@@ -74,6 +76,9 @@ def _is_unkept(form: TypingForm) -> bool:
 def _kept(found: SessionFound, typed: TypedUp, *, is_disputed: bool) -> AnyResponse:
     if is_disputed:
         flash("Saved. Somebody else said something different. Both are kept: say which is right.", "warn")
+    elif typed.is_called_off:
+        flash("Saved, and written down as not held. Now shred the sheet.", "good")
+        return redirect(found.url("registers.calling_off"), 303)
     elif typed.is_closed:
         flash("Saved, and the day is closed. Now shred the sheet.", "good")
     else:

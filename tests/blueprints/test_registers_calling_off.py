@@ -22,14 +22,14 @@ from models.person import Contact, OwnLink
 from models.referral import Referral
 from models.referral_words import Source, State
 from models.register import Register
-from models.register_words import SessionState
+from models.register_words import Mark, SessionState
 from models.session_notice import SessionNotice
 from tests.at_once import all_at_once
 from tests.filling import form_of, send, values_of
 from tests.inspecting_client import Page
 from tests.people import make_volunteer, sign_in
 from tests.referring import make_organiser, make_person, make_referral, prove
-from tests.registering import AT, TUESDAY, make_regular
+from tests.registering import AT, TUESDAY, by_organiser, make_register, make_regular, press
 
 SignedIn = Callable[[Any], FlaskClient]
 NEXT = TUESDAY + timedelta(days=7)
@@ -126,6 +126,22 @@ def test_one_link_worker_gets_one_mail_for_everybody(
     call_off(host, listing)
     (mail,) = mails(db_session, "session-not-on-team")
     assert all(f"{each.reference[:3]} {each.reference[3:]}" in mail.text for each in (jeannie, other))
+
+
+def test_two_marks_that_differ_are_settled_before_it_is_called_off(
+    host: FlaskClient, listing: Listing, derek: User, db_session: Session
+) -> None:
+    """One of them may say that somebody came."""
+    ged = make_regular(db_session, listing, "Ged", 1)
+    register = make_register(db_session, listing)
+    for said, by in ((Mark.ABSENT, derek), (Mark.CAME, make_organiser(db_session, listing.group, name="Una Bell"))):
+        register.mark(ged.id, said, press(seen=0), acting=by_organiser(by), at=AT)
+    db_session.commit()
+    page = Page(host.get(here(listing)).text)
+    answer = send(host, page, action="/calling-off", press=("state", "weather"))
+    assert answer.status_code == 422
+    assert "Two marks differ. Say which one is right" in answer.text
+    assert mails(db_session, "session-not-on") == []
 
 
 def test_pressed_twice_and_by_two_people_at_once_everybody_hears_it_once(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from blueprints import press
 from models.acting import How
 from models.audit import AuditEntry
 from models.listing import Listing
+from models.outbox import Email
 from models.people import User
 from models.referral import Referral
 from models.referral_words import State
@@ -318,11 +320,30 @@ def test_heads_are_typed_up_without_names(host: FlaskClient, db_session: Session
 
 
 def test_a_session_in_the_storm_is_typed_up_as_one(
+    host: FlaskClient, client: FlaskClient, db_session: Session, listing: Listing, here: str
+) -> None:
+    """Whoever was expected hears it as they do when it is called off by its button."""
+    referral = newcomer(db_session, listing)
+    assert "Press “Save and close the day”" in typed_up(host, here, {"state": "weather"}).text
+    page = page_at(host, f"{here}/typing")
+    answers = [send(host, page, {"state": "weather"}, action="/typing", press=("do", "close")) for _ in range(2)]
+    assert [answer.location for answer in answers] == [f"{here}/calling-off", here]
+    assert register_of(db_session, listing).state is SessionState.WEATHER
+    events = sorted(db_session.scalars(select(Email.event)))
+    assert events == ["session-not-on-team"]
+    assert db_session.get_one(Referral, referral.id).first_date == TUESDAY + timedelta(days=7)
+    assert "Not on" in client.get(f"/listings/{listing.id}/{listing.slug}").text
+    assert "asked to come Tuesday 10 March" in page_at(host, f"{here}/calling-off").text
+
+
+def test_a_storm_to_which_somebody_came_is_put_right_first(
     host: FlaskClient, db_session: Session, listing: Listing, here: str
 ) -> None:
-    assert "Press “Save and close the day”" in typed_up(host, here, {"state": "weather"}).text
-    assert typed_up(host, here, {"state": "weather"}, close=True).location == here
-    assert register_of(db_session, listing).state is SessionState.WEATHER
+    col = make_regular(db_session, listing, "Big Col", 1)
+    refused = typed_up(host, here, {"state": "weather", f"mark-{col.id}": "came"}, close=True)
+    assert refused.status_code == 422
+    assert "1 came, by the marks." in refused.text
+    assert db_session.scalars(select(Email.event)).all() == []
 
 
 def test_a_lift_is_wanted_offered_and_taken(
