@@ -5,7 +5,12 @@ self.kept = (() => {
   const PAGES = "registers-pages", FILES = "registers-files";
   const MINUTE = 60e3, STALE = 10 * MINUTE, OLD = 120 * MINUTE;
   const AT = "Hereabouts-Kept-At", VERSION = "Hereabouts-Version";
-  const LIST = "/registers/kept", POCKET = "/registers/pocket.json";
+  const LIST = "/registers/kept", POCKET = "/registers/pocket.json", NOT_HERE = "registers-not-here";
+
+  // A browser that others use keeps nothing, once somebody has said so. The worker cannot ask, and is gone then.
+  let gone = false;
+  const wanted = () => { try { return !gone && localStorage.getItem(NOT_HERE) === null; } catch { return !gone; } };
+  const want = (yes) => (yes ? localStorage.removeItem(NOT_HERE) : localStorage.setItem(NOT_HERE, "yes"));
 
   const get = async (url) => (await caches.open(PAGES)).match(url, { ignoreVary: true });
   const drop = async (url) => (await caches.open(PAGES)).delete(url, { ignoreVary: true });
@@ -23,11 +28,13 @@ self.kept = (() => {
     const headers = new Headers(answer.headers);
     headers.set(AT, String(await pocket.now()));
     headers.set(VERSION, String(version));
-    return (await caches.open(PAGES)).put(url, new Response(text, { headers }));
+    const pages = await caches.open(PAGES);
+    return wanted() && pages.put(url, new Response(text, { headers }));
   };
 
-  // Ask which to keep. Gives false when nobody is signed in.
+  // Ask which to keep. Gives false when nobody is signed in, or nothing is to be kept.
   const refresh = async () => {
+    if (!wanted()) return false;
     const answer = await fetch(POCKET, { redirect: "manual" });
     if (answer.status === 404) await dropAll();
     if (!answer.ok) return false;
@@ -36,12 +43,12 @@ self.kept = (() => {
     if ((await pocket.fact("user")) !== user) await dropAll();
     await pocket.note("user", user);
     await pocket.note("passes", passes);
-    const wanted = new Map([[LIST, 0], ...pages.map((page) => [page.url, page.version])]);
+    const listed = new Map([[LIST, 0], ...pages.map((page) => [page.url, page.version])]);
     for (const { url } of await (await caches.open(PAGES)).keys()) {
       const path = new URL(url).pathname;
-      if (!wanted.has(path)) await drop(path);
+      if (!listed.has(path)) await drop(path);
     }
-    for (const [url, version] of wanted) {
+    for (const [url, version] of listed) {
       const known = await get(url), old = known && (await age(known));
       const same = known && known.headers.get(VERSION) === String(version) && old >= 0;
       if (!same || old > (url === LIST ? STALE : OLD)) await keep(url, version);
@@ -81,6 +88,13 @@ self.kept = (() => {
 
   const file = async (url) => (await caches.open(FILES)).match(url, { ignoreVary: true });
   const styles = async () => (await (await caches.open(FILES)).keys()).map(({ url }) => new URL(url).pathname).filter((path) => path.endsWith(".css"));
-  const forget = () => Promise.all([PAGES, FILES].map((name) => caches.delete(name)));
-  return { LIST, get, drop, dropAll, refresh, purge, show, file, styles, forget };
+
+  // Everything off this phone: pages, marks and the worker. What this page is fetching just now is not kept either.
+  const leave = async () => {
+    gone = true;
+    await Promise.all([PAGES, FILES].map((name) => caches.delete(name)));
+    await pocket.forget();
+    await (await navigator.serviceWorker.getRegistration("/registers"))?.unregister();
+  };
+  return { LIST, wanted, want, get, drop, dropAll, refresh, purge, show, file, styles, leave };
 })();

@@ -89,7 +89,7 @@ self.pocket = (() => {
 
   const forget = async () => {
     if (opening) (await opening).close();
-    opening = null;
+    opening = new Promise(() => {});  // this page is about to go: nothing opens it again
     await new Promise((done) => {
       const asked = indexedDB.deleteDatabase(DATABASE);
       asked.onsuccess = asked.onerror = asked.onblocked = done;

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const place = document.getElementById("pocket");
-  const able = place && self.isSecureContext && self.indexedDB && self.caches && navigator.serviceWorker && self.crypto?.randomUUID;
+  const able = place && self.isSecureContext && self.indexedDB && self.caches && navigator.serviceWorker && self.crypto?.randomUUID && kept.wanted();
   if (!able) return;
 
   const AGAIN_AFTER = 20e3, SLOW = 3e3, ONE_TAP = 600, STILL_MARKING = 5e3;
@@ -99,7 +99,7 @@
   };
 
   const onSubmit = async (event) => {
-    const form = event.target, button = event.submitter, said = works && moment ? lines.read(form, button) : null;
+    const form = event.target, button = event.submitter, said = works && moment && kept.wanted() ? lines.read(form, button) : null;
     if (!said) return others(event);
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -13,12 +13,7 @@
     for (const [at, name] of ["pocket", "kept", "sending"].entries()) if (!self[name]) await load(SCRIPTS[at]);
   };
 
-  const forget = async () => {
-    await kept.forget();
-    await pocket.forget();
-    await (await navigator.serviceWorker.getRegistration("/registers"))?.unregister();
-  };
-  const leave = () => { clear = true; form.requestSubmit(); };
+  const signOut = () => { clear = true; form.requestSubmit(); };
 
   const ask = (count, others) => new Promise((answer) => {
     const make = (name, textContent, more = {}) => Object.assign(document.createElement(name), { textContent, ...more });
@@ -43,9 +38,9 @@
         if (user && (await pocket.waiting(user)).length) await sending.send(user);
         const left = await pocket.waiting();
         if (left.length && !(await ask(left.length, left.some((press) => press.user !== user)))) return;
-        await forget();
+        await kept.leave();
       }
     } catch { /* what cannot be opened cannot be kept either */ }
-    leave();
+    signOut();
   });
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -21,17 +22,18 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from models.attendance import Attendance
+from models.referral import Referral
+from models.referral_words import State
 from models.register import Register
 from models.register_entry import RegisterEntry
 from models.signed_in_session import SignedInSession
 from tests.conftest import NOW
 from tests.journeys.conftest import session_cookie
+from tests.journeys.shed import REGULARS, TODAY, Shed, make_shed
+from tests.mail import MailServer
 from tests.people import csrf
-from tests.referring import make_organiser
-from tests.registering import make_regular, make_weekly_listing
 
-TODAY = NOW.date()
-REGULARS = ("Big Col", "Farhad", "Ged", "Winston")
+Post = Callable[[], str]
 WHAT_LIES_HERE = """async () => {
   const has = await caches.has("registers-pages");
   const pages = has ? await (await caches.open("registers-pages")).keys() : [];
@@ -160,27 +162,9 @@ class Phone:
         return self
 
 
-@dataclass(frozen=True)
-class Shed:
-    listing_id: Any
-    register: str
-    last_week: str
-    derek: str
-    sam: str
-
-
 @pytest.fixture
 def shed(desk: Session) -> Shed:
-    """Four regulars and two organisers; the session is today at ten."""
-    listing = make_weekly_listing(desk, name="The lock-side shed")
-    derek, sam = (make_organiser(desk, listing.group, name=name) for name in ("Derek Lund", "Sam Tull"))
-    for name in REGULARS:
-        make_regular(desk, listing, name, 3, 2)
-    desk.commit()
-    today, last_week = (f"/registers/{listing.id}/{day}T1000" for day in (TODAY, TODAY - timedelta(days=7)))
-    shed = Shed(listing.id, today, last_week, derek.email, sam.email)
-    desk.rollback()
-    return shed
+    return make_shed(desk)
 
 
 @pytest.fixture
@@ -234,6 +218,49 @@ def test_a_board_that_is_stopped_answers_on_no_connection_it_had(board: Board) -
         spare.sendall(b"GET /about HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert spare.recv(100) == b""
     spare.close()
+
+
+def test_a_tuesday_at_the_shed_with_no_signal_for_an_hour(
+    board: Board, shed: Shed, phone: Phone, desk: Session, post: Post, mail_server: MailServer, pass_time: Any
+) -> None:
+    # Given nine expected, and two of them marked
+    expect(phone.page.locator("#register > .line")).to_have_count(9)
+    phone.presses("Jeannie", "Came").presses("Big Col", "Came")
+    expect(phone.page.locator("#strip")).to_contain_text("2 of 9 marked")
+    expect(phone.page.locator("#strip")).to_contain_text("Sent.")
+    # When the signal goes, six more come and one does not, and two walk in
+    board.stop()
+    for name in REGULARS[2:]:
+        phone.presses(name, "Came")
+    phone.presses("Lorna", "Late or left early").presses("Abdul", "Did not come")
+    for name in ("Marlene", "Kev"):
+        phone.page.get_by_label("What do they like to be called?").fill(name)
+        phone.page.get_by_role("button", name="Add them").click()
+        expect(phone.line(name)).to_be_visible()
+    phone.is_told("No signal. 10 marks saved on this phone, not sent yet.")
+    # And nobody can close the day yet, or lose anything by trying
+    phone.page.locator("#closing").get_by_role("button", name="Close the day").click()
+    phone.is_told("10 marks saved on this phone")
+    phone.page.reload()
+    phone.is_told("No signal. 10 marks saved on this phone")
+    expect(phone.page.locator("#strip")).to_contain_text("11 of 11 marked")
+    # Then an hour later all of it goes, each mark once
+    pass_time(hours=1)
+    board.start()
+    phone.has_signal_again().is_told("The signal is back, and all is sent.")
+    came = dict.fromkeys(["Jeannie", *REGULARS[1:], "Marlene", "Kev"], "came") | {"Lorna": "part"}
+    assert (marks_in(desk), entries_in(desk)) == (came | {"Abdul": "did-not-come"}, 12)
+    # And the day is closed, and the link worker has heard
+    phone.page.get_by_role("link", name="Show the newest").click()
+    phone.page.locator("#closing").get_by_role("button", name="Close the day").click()
+    expect(phone.page.locator("main")).to_contain_text("10 of 12 places")
+    expect(phone.page.locator("main")).to_contain_text("Tom is told that Jeannie came")
+    phone.keeps(shed.last_week, "/registers/kept")
+    assert desk.get_one(Referral, shed.referral_id).state is State.CAME
+    desk.rollback()
+    pass_time(minutes=10)
+    post()
+    assert shed.worker in [each["To"] for each in mail_server.messages]
 
 
 def test_an_hour_without_signal_and_the_phone_switched_off_and_on(
@@ -326,6 +353,43 @@ def test_signing_out_sends_first_and_leaves_nothing_behind(board: Board, shed: S
     phone.page.get_by_role("button", name="Sign out").click()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("You are signed out")
     assert phone.page.evaluate(WHAT_LIES_HERE) == {"pages": [], "databases": []}
+
+
+def test_a_shared_browser_keeps_nothing_until_somebody_says_that_it_may(
+    shed: Shed, phone: Phone, desk: Session
+) -> None:
+    """The register works all the same, as any page does; signing out does not forget what was said."""
+    nothing: dict[str, list[str]] = {"pages": [], "databases": []}
+    phone.opens("/registers")
+    phone.page.get_by_role("button", name="Keep nothing here").click()
+    expect(phone.page.locator("#keeping")).to_contain_text("No register is kept on this browser.")
+    expect(phone.page.locator("#keeping")).to_be_focused()
+    assert phone.page.evaluate(WHAT_LIES_HERE) == nothing
+    phone.opens(shed.register).presses("Ged", "Came")
+    expect(phone.page.locator("#strip")).to_contain_text("Noted: came.")
+    phone.sees_marked(Ged="came")
+    assert marks_in(desk) == {"Ged": "came"}
+    assert phone.page.evaluate(WHAT_LIES_HERE) == nothing
+    phone.opens("/registers")
+    phone.page.get_by_role("button", name="Keep them here again").click()
+    expect(phone.page.get_by_role("button", name="Keep nothing here")).to_be_visible()
+    phone.keeps(shed.register, shed.last_week, "/registers/kept")
+
+
+def test_what_waits_to_be_sent_keeps_a_shared_browser_waiting(board: Board, shed: Shed, phone: Phone) -> None:
+    phone.opens("/registers")
+    board.stop()
+    phone.page.evaluate(
+        """([listing, moment]) => pocket.fact("user").then((user) => pocket.add(
+          {user, listing, moment, pass: "x", said: {kind: "walk-in", called: "Marlene"}}))""",
+        shed.register.split("/")[2:],
+    )
+    phone.page.get_by_role("button", name="Keep nothing here").click()
+    phone.is_told("1 mark waits here to be sent. Do this again when there is a signal.")
+    phone.keeps(shed.register, shed.last_week, "/registers/kept")
+    board.start()
+    phone.page.get_by_role("button", name="Keep nothing here").click()
+    expect(phone.page.locator("#keeping")).to_contain_text("No register is kept on this browser.")
 
 
 def test_what_is_closed_or_a_week_old_is_gone_from_the_phone(board: Board, shed: Shed, phone: Phone) -> None:

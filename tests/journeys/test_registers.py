@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -16,63 +15,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import LONDON
-from models.person import Contact
 from models.referral import Referral
 from models.referral_words import State
 from models.register import Register
 from models.register_words import Mark, SessionState
 from models.rhythm import Rhythm
 from models.session_time import SessionTime
-from tests.conftest import NOW
 from tests.journeys.browsing import Person
 from tests.journeys.conftest import Meet
+from tests.journeys.shed import REGULARS, TODAY, Shed, make_shed
 from tests.mail import MailServer
-from tests.referring import make_hosted_listing, make_link_worker, make_organiser, make_person, make_referral, make_team
-from tests.registering import make_regular, make_weekly_listing
-
-REGULARS = ("Abdul", "Big Col", "Edna", "Farhad", "Ged", "Lorna", "Patrick", "Winston")
-TODAY = NOW.date()
+from tests.referring import make_hosted_listing, make_organiser
+from tests.registering import make_weekly_listing
 
 Post = Callable[[], str]
 
 
-@dataclass(frozen=True)
-class Shed:
-    """A group with eight regulars, one newcomer with a first day today, and the mail address of its organiser."""
-
-    organiser: str
-    listing_id: str
-    referral_id: Any
-    worker: str
-
-    @property
-    def register(self) -> str:
-        return f"/registers/{self.listing_id}/{TODAY}T1000"
-
-
 @pytest.fixture
 def shed(desk: Session) -> Shed:
-    listing = make_weekly_listing(desk, name="The lock-side shed", places=12)
-    organiser = make_organiser(desk, listing.group)
-    team = make_team(desk, patches=[listing.patch])
-    worker = make_link_worker(desk, team, name="Tom Entwistle")
-    person = make_person(desk, called="Jeannie", contact=Contact.EMAIL, reach="jeannie@example.org")
-    referral = make_referral(
-        desk,
-        listing,
-        state=State.ACCEPTED,
-        team=team,
-        by=worker,
-        person=person,
-        first=TODAY,
-        at=NOW - timedelta(days=4),
-    )
-    for name in REGULARS:
-        make_regular(desk, listing, name, 2, 1, today=TODAY)
-    desk.commit()
-    found = Shed(organiser.email, str(listing.id), referral.id, worker.email)
-    desk.rollback()
-    return found
+    return make_shed(desk)
 
 
 def line_of(somebody: Person, name: str) -> Locator:
@@ -92,9 +53,9 @@ def state_of(desk: Session, referral_id: Any) -> State:
     return state
 
 
-def register_of(desk: Session, listing_id: str, on: date) -> Register:
+def register_of(desk: Session, listing_id: uuid.UUID, on: date) -> Register:
     desk.expire_all()
-    return desk.scalars(select(Register).where(Register.on == on, Register.listing_id == uuid.UUID(listing_id))).one()
+    return desk.scalars(select(Register).where(Register.on == on, Register.listing_id == listing_id)).one()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -102,7 +63,7 @@ def test_a_tuesday_at_the_shed(
     scripts: bool, shed: Shed, meet: Meet, desk: Session, post: Post, mail_server: MailServer, pass_time: Any
 ) -> None:
     # Given nine expected, one of them for the first time
-    derek = meet(shed.organiser, scripts=scripts)
+    derek = meet(shed.derek, scripts=scripts)
     derek.opens("/registers").sees("9 expected", "1 for the first time").follows("The lock-side shed")
     derek.is_on("Who came").sees("9 people", "1 for the first time")
     assert line_of(derek, "Jeannie").locator(".tag.new").is_visible()
@@ -140,7 +101,7 @@ def test_a_tuesday_at_the_shed(
 
 
 def test_a_register_is_kept_by_keyboard_alone(shed: Shed, meet: Meet, desk: Session) -> None:
-    derek = meet(shed.organiser)
+    derek = meet(shed.derek)
     derek.opens(shed.register)
     derek.page.locator("#register button").first.focus()
     for _ in range(9):
@@ -160,7 +121,7 @@ def test_a_register_is_kept_by_keyboard_alone(shed: Shed, meet: Meet, desk: Sess
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_drop_in_counts_heads_and_writes_down_no_name(scripts: bool, meet: Meet, desk: Session) -> None:
     listing = make_weekly_listing(desk, name="Soup on Tuesdays")
-    organiser, listing_id = make_organiser(desk, listing.group).email, str(listing.id)
+    organiser, listing_id = make_organiser(desk, listing.group).email, listing.id
     desk.commit()
     desk.rollback()
     jan = meet(organiser, scripts=scripts)
@@ -187,7 +148,7 @@ def test_a_walk_is_called_off_in_the_storm_and_everybody_hears(
 ) -> None:
     # Given it blows at eight in the morning, before anybody has left home
     pass_time(hours=-2)
-    derek = meet(shed.organiser, scripts=scripts)
+    derek = meet(shed.derek, scripts=scripts)
     derek.opens(shed.register).follows("We did not meet")
     derek.presses("The weather or the venue stops it")
     # Then the person with an address and the link worker are told, by reference
@@ -224,7 +185,7 @@ def test_odd_days_of_the_year(day: date, weekday: int, app: Flask, meet: Meet, d
             not_on_bank_holidays=True,
         ),
     ]
-    organiser, listing_id = make_organiser(desk, listing.group).email, str(listing.id)
+    organiser, listing_id = make_organiser(desk, listing.group).email, listing.id
     desk.commit()
     desk.rollback()
     derek = meet(organiser)
