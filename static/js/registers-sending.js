@@ -2,7 +2,7 @@
 // is one press to the server. Pages and the worker both load this.
 self.sending = (() => {
   "use strict";
-  const ADDRESS = "/registers/presses", AT_ONCE = 50, PATIENCE = 20e3;
+  const ADDRESS = "/registers/presses", SMALL = "/registers/manifest.webmanifest", AT_ONCE = 50, PATIENCE = 20e3, A_MOMENT = 6e3;
   const told = "BroadcastChannel" in self ? new BroadcastChannel("registers") : null;
 
   const post = async (pass, presses) => {
@@ -60,6 +60,12 @@ self.sending = (() => {
     }
   };
 
+  // Whether the server answers just now
+  const isThere = async () => {
+    const stop = new AbortController(), timer = setTimeout(() => stop.abort(), A_MOMENT);
+    return fetch(SMALL, { cache: "no-store", signal: stop.signal }).then(() => true, () => false).finally(() => clearTimeout(timer));
+  };
+
   // Whether this phone was signed out from elsewhere: then nothing stays on it but what was never sent.
   const check = async () => {
     const [pass] = Object.values((await pocket.fact("passes")) || {});
@@ -73,5 +79,5 @@ self.sending = (() => {
     if (how !== "nothing") told?.postMessage(how);
     return how;
   };
-  return { send, check, told };
+  return { send, check, isThere, told };
 })();

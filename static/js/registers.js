@@ -121,23 +121,23 @@
     scrollTo(0, 0);
   };
 
-  // Other forms of the page need the server: marks go first, or closing the day would leave them behind.
-  const others = (event) => {
+  // Other forms of the page need the server. Marks go first, or closing the day would leave them behind; and where no
+  // server answers the page stays, with what was typed.
+  const others = async (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.action.endsWith("/sign-out") || form.dataset.clear || !moment) return;
-    const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
+    if (form.method !== "post" || form.action.endsWith("/sign-out") || !moment) return;
+    if (form.dataset.clear) return delete form.dataset.clear;
+    event.preventDefault();
+    event.stopImmediatePropagation();
     if (keptAt || !navigator.onLine) {
-      stop();
-      const wrong = lines.wrong(form), again = how === "sent" ? "The signal is back. Open this page again, then do that." : "That needs a signal. Your marks are saved on this phone.";
-      needsSignal(wrong || again);
-    } else if (left) {
-      stop();
-      send().then(() => {
-        if (left) return needsSignal("Your marks go first, and they cannot be sent just now. Then do that again.");
-        form.dataset.clear = "yes";
-        form.requestSubmit(event.submitter);
-      });
+      const back = how === "sent" ? "The signal is back. Open this page again, then do that." : "That needs a signal. Your marks are saved on this phone.";
+      return needsSignal(lines.wrong(form) || back);
     }
+    if (left) await send();
+    if (left) return needsSignal("Your marks go first, and they cannot be sent just now. Then do that again.");
+    if (!(await sending.isThere())) return needsSignal("That needs a signal. What you typed is still here: do it again in a minute.");
+    form.dataset.clear = "yes";
+    form.requestSubmit(event.submitter);
   };
 
   const start = async () => {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import threading
 import time
@@ -353,6 +352,23 @@ def test_signing_out_sends_first_and_leaves_nothing_behind(board: Board, shed: S
     phone.page.get_by_role("button", name="Sign out").click()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("You are signed out")
     assert phone.page.evaluate(WHAT_LIES_HERE) == {"pages": [], "databases": []}
+
+
+def test_what_was_typed_stays_when_the_signal_goes_before_it_is_sent(board: Board, phone: Phone, desk: Session) -> None:
+    """The phone does not know yet that the signal is gone."""
+    note = phone.page.get_by_label("A note about today")
+    note.fill("Bring the big kettle.")
+    board.stop()
+    phone.page.get_by_role("button", name="Keep the note").click()
+    phone.is_told("That needs a signal. What you typed is still here")
+    expect(note).to_have_value("Bring the big kettle.")
+    board.start()
+    phone.page.get_by_role("button", name="Keep the note").click()
+    expect(phone.page.locator("#flash")).to_contain_text("Noted.")
+    assert [each.note for each in desk.scalars(select(Register).where(Register.on == TODAY))] == [
+        "Bring the big kettle."
+    ]
+    desk.rollback()
 
 
 def test_a_shared_browser_keeps_nothing_until_somebody_says_that_it_may(

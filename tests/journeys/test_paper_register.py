@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from playwright.sync_api import expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -116,3 +117,16 @@ def test_it_is_typed_up_without_a_script_and_two_hands_are_both_kept(meet: Meet,
     alan.sees("Both are kept: say which is right.")
     line = next(row for row in the_register(desk, here).attendances if str(row.attender_id) == who)
     assert (line.mark, line.other_mark) == (Mark.CAME, Mark.ABSENT)
+
+
+def test_what_was_typed_up_stays_where_there_is_no_signal(meet: Meet, desk: Session) -> None:
+    here = nine_at_the_shed(desk)
+    alan = meet(email=ALAN, screen=DESK)
+    alan.opens(f"{here}/typing").types("19", "How many in all")
+    alan.context.set_offline(True)
+    alan.presses("Save").sees("There is no signal. What you typed is still here")
+    expect(alan.field("How many in all")).to_have_value("19")
+    alan.context.set_offline(False)
+    alan.presses("Save").sees("Saved.")
+    assert the_register(desk, here).heads == 19
+    desk.rollback()
