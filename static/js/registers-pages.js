@@ -5,12 +5,13 @@ self.kept = (() => {
   const PAGES = "registers-pages", FILES = "registers-files";
   const MINUTE = 60e3, STALE = 10 * MINUTE, OLD = 120 * MINUTE;
   const AT = "Hereabouts-Kept-At", VERSION = "Hereabouts-Version";
-  const LIST = "/registers/kept", POCKET = "/registers/pocket.json", NOT_HERE = "registers-not-here";
+  const LIST = "/registers/kept", POCKET = "/registers/pocket.json", NOT_HERE = "registers-not-here=yes";
 
-  // A browser that others use keeps nothing, once somebody has said so. The worker cannot ask, and is gone then.
+  // A browser that others use keeps nothing, once somebody has said so: in a cookie, since signing out clears whatever
+  // else a page can keep. The worker cannot ask, and is gone then.
   let gone = false;
-  const wanted = () => { try { return !gone && localStorage.getItem(NOT_HERE) === null; } catch { return !gone; } };
-  const want = (yes) => (yes ? localStorage.removeItem(NOT_HERE) : localStorage.setItem(NOT_HERE, "yes"));
+  const wanted = () => !gone && !self.document?.cookie.split("; ").includes(NOT_HERE);
+  const want = (yes) => { document.cookie = `${NOT_HERE}; path=/registers; max-age=${yes ? 0 : 34560000}; samesite=strict`; };
 
   const get = async (url) => (await caches.open(PAGES)).match(url, { ignoreVary: true });
   const drop = async (url) => (await caches.open(PAGES)).delete(url, { ignoreVary: true });

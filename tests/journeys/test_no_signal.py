@@ -372,7 +372,7 @@ def test_what_was_typed_stays_when_the_signal_goes_before_it_is_sent(board: Boar
 
 
 def test_a_shared_browser_keeps_nothing_until_somebody_says_that_it_may(
-    shed: Shed, phone: Phone, desk: Session
+    app: Flask, board: Board, shed: Shed, phone: Phone, desk: Session
 ) -> None:
     """The register works all the same, as any page does; signing out does not forget what was said."""
     nothing: dict[str, list[str]] = {"pages": [], "databases": []}
@@ -386,7 +386,12 @@ def test_a_shared_browser_keeps_nothing_until_somebody_says_that_it_may(
     phone.sees_marked(Ged="came")
     assert marks_in(desk) == {"Ged": "came"}
     assert phone.page.evaluate(WHAT_LIES_HERE) == nothing
+    phone.page.get_by_role("button", name="Sign out").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    phone.context.add_cookies([session_cookie(app, shed.derek, board.url)])
     phone.opens("/registers")
+    expect(phone.page.locator("#keeping")).to_contain_text("No register is kept on this browser.")
+    assert phone.page.evaluate(WHAT_LIES_HERE) == nothing
     phone.page.get_by_role("button", name="Keep them here again").click()
     expect(phone.page.get_by_role("button", name="Keep nothing here")).to_be_visible()
     phone.keeps(shed.register, shed.last_week, "/registers/kept")
