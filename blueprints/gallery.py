@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from blueprints.choices import labelled, offered
 from blueprints.doors import demo_only
 from blueprints.errors import error_page
 from blueprints.rendering import render_page
@@ -36,13 +37,13 @@ class SampleForm(Form):
     name = StringField("What do people call it?", [DataRequired("Give it a name.")])
     email = EmailField("Your email address", [Email("Write it like pat@example.org.")])
     phone = StringField("Phone number", [Length(min=13, message="Add the missing digit: numbers here have eleven.")])
-    kind = SelectField("What kind of thing is it?", choices=[(kind.value, kind.label) for kind in Kind])
+    kind = SelectField("What kind of thing is it?", choices=labelled(Kind))
     about = TextAreaField("Say what goes on", description="25 to 70 words.")
     starts_on = DateField("First date")
     starts_at = TimeField("Starts")
     places = IntegerField("How many can come?")
-    watch = RadioField("Can people just watch?", choices=[("yes", "Yes"), ("no", "No"), ("ask", "Ask first")])
-    days = SelectMultipleField("Which days?", choices=DAYS, widget=ListWidget(), option_widget=CheckboxInput())
+    watch = RadioField("Can people just watch?", choices=offered([("yes", "Yes"), ("no", "No"), ("ask", "Ask first")]))
+    days = SelectMultipleField("Which days?", choices=offered(DAYS), widget=ListWidget(), option_widget=CheckboxInput())
     checked = BooleanField("I have checked this with them")
 
 

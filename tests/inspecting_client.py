@@ -135,7 +135,17 @@ def is_whole_page(response: TestResponse) -> bool:
     return response.mimetype == "text/html" and start.startswith(b"<!doctype html") and not response.location
 
 
-class InspectingClient(FlaskClient):
+class TidyClient(FlaskClient):
+    """Flask's own, which leaves no file open: neither one that was served nor the one a large upload was written to."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **{"buffered": True, **kwargs})
+        for answer in (*response.history, response):
+            answer.request.environ["wsgi.input"].close()
+        return response
+
+
+class InspectingClient(TidyClient):
     """Use it like Flask's own. `response.page` is the parsed page; fragments for htmx and redirects are let be."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:

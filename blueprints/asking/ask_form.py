@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional
 
 from blueprints.asking.person_form import YOUNG, PersonForm
 from blueprints.asking.voice import Voice
+from blueprints.choices import labelled, words_of
 from models.accessible import DayNeed
 from models.meeting import Meeting
 
@@ -46,26 +47,26 @@ class AskForm(PersonForm):
     would_come = StringField(
         validators=[Length(max=LONGEST_WISH, message=f"Keep it under {LONGEST_WISH} letters.")],
     )
-    day_needs = TickField(choices=[SelectChoice(need.value, need.label) for need in DayNeed])
+    day_needs = TickField(choices=labelled(DayNeed))
     must_know = TextAreaField(
         validators=[Length(max=LONGEST_MUST_KNOW, message=f"Keep it under {LONGEST_MUST_KNOW} letters.")],
     )
 
     def __init__(
-        self, voice: Voice, minimum_age: int, meetings: Sequence[Meeting], days: list[tuple[str, str]], **kwargs: Any
+        self, voice: Voice, minimum_age: int, meetings: Sequence[Meeting], days: list[SelectChoice], **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
         self.voice = voice
-        self.contact.choices = voice.ways
+        self.contact.choices = list(voice.ways)
         self.age.choices = voice.ages(minimum_age)
-        self.day.choices = [*days, (ANY_DAY, voice.any_day)] if meetings else [(ANY_DAY, voice.any_day)]
+        self.day.choices = [*(days if meetings else ()), SelectChoice(ANY_DAY, voice.any_day)]
         if not voice.for_them:
             for name in ("said_yes", "who", "whose"):
                 del self[name]
 
     def validate_day(self, field: Any) -> None:
         """A form that lay open over night may name a day that has passed."""
-        if field.data not in dict(field.choices):
+        if field.data not in words_of(field.choices):
             raise ValidationError("That day has passed. Choose one of these.")
 
     def validate(self, extra_validators: Any = None) -> bool:

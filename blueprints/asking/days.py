@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from wtforms.fields.choices import SelectChoice
+
+from blueprints.choices import offered
 from extensions import db
 from models.listing import Listing
 from models.meeting import Meeting
@@ -46,10 +49,10 @@ def meeting_on(listing: Listing, day: date) -> Meeting | None:
     return next(found, None)
 
 
-def day_choices(found: Sequence[Meeting], now: datetime) -> list[tuple[str, str]]:
+def day_choices(found: Sequence[Meeting], now: datetime) -> list[SelectChoice]:
     """As a form offers them: the date, and "Thursday 5 March, 10am to 1pm"."""
     today = london_date(now)
-    return [(meeting.date.isoformat(), meeting_words(meeting, today, with_finish=True)) for meeting in found]
+    return offered((meeting.date.isoformat(), meeting_words(meeting, today, with_finish=True)) for meeting in found)
 
 
 def _terms(listing: Listing) -> list[SchoolTerm]:

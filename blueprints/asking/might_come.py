@@ -19,6 +19,7 @@ from blueprints.asking.days import day_choices, next_meetings
 from blueprints.asking.joining import PERSONAL, find_here, show_closed
 from blueprints.asking.person_form import LONGEST_NAME
 from blueprints.asking_here import AskingHere
+from blueprints.choices import offered, words_of
 from blueprints.doors import open_to_all
 from blueprints.public_forms import PublicForm, takes_public_form
 from blueprints.rendering import render_page
@@ -43,7 +44,7 @@ class MightComeForm(PublicForm):
     day = RadioField("Which day?", validators=[Optional()], validate_choice=False)
 
     def validate_day(self, field: Any) -> None:
-        if field.data not in dict(field.choices):
+        if field.data not in words_of(field.choices):
             raise ValidationError("That day has passed. Choose one of these.")
 
     @property
@@ -94,7 +95,10 @@ def show_form(here: AskingHere, form: MightComeForm, status: int = 200) -> Respo
 def _form(here: AskingHere) -> MightComeForm:
     now = clock.now()
     form = MightComeForm()
-    form.day.choices = [*day_choices(next_meetings(here.listing, now), now), (NOT_SURE, "I am not sure yet")]
+    form.day.choices = [
+        *day_choices(next_meetings(here.listing, now), now),
+        *offered([(NOT_SURE, "I am not sure yet")]),
+    ]
     return form
 
 

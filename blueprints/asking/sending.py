@@ -13,6 +13,7 @@ from blueprints import referral_news as news
 from blueprints.asking import limits
 from blueprints.asking.ask_form import ANY_DAY, MINE, AskForm
 from blueprints.asking.person_form import OVER, PersonForm
+from blueprints.choices import words_of
 from blueprints.listing_words import sentences
 from extensions import db
 from models.accessible import DayNeed
@@ -133,7 +134,7 @@ def _new_referral(listing: Listing, form: AskForm, now: datetime) -> Referral:
 
 def _wish(form: AskForm) -> str:
     """The day they chose and what they wrote beside it: "Tuesday 10 March, 10am to 1pm. Not before noon."."""
-    chosen = "" if form.day.data in (None, ANY_DAY) else dict(form.day.choices or []).get(form.day.data, "")
+    chosen = "" if form.day.data in (None, ANY_DAY) else words_of(form.day.choices).get(form.day.data, "")
     chosen = chosen.removeprefix("Today, ").removeprefix("Tomorrow, ")
     if form.day.data == ANY_DAY:
         chosen = "Any day it is on"

@@ -11,6 +11,7 @@ from wtforms.validators import Length
 from blueprints.asking.ask_form import SAID_YES, TickField
 from blueprints.asking.person_form import PersonForm
 from blueprints.asking.voice import Voice
+from blueprints.choices import labelled, offered, words_of
 from models.accessible import CommunicationProfessional, CommunicationSupport, ContactMethod, InformationFormat, Wanted
 from models.patch import Patch
 from models.person import Contact
@@ -42,30 +43,30 @@ class TalkForm(PersonForm):
     good_times = StringField(
         validators=[Length(max=LONGEST_TIMES, message=f"Keep it under {LONGEST_TIMES} letters.")],
     )
-    needs = TickField("What is it about?", choices=[SelectChoice(need.value, need.label) for need in Need])
+    needs = TickField("What is it about?", choices=labelled(Need))
     about = TextAreaField(
         validators=[Length(max=LONGEST_ABOUT, message=f"Keep it under {LONGEST_ABOUT} letters.")],
     )
-    communication = TickField(choices=[SelectChoice(each.value, each.label) for each in COMMON])
+    communication = TickField(choices=labelled(COMMON))
 
     def __init__(self, voice: Voice, minimum_age: int, patches: list[Patch], **kwargs: Any) -> None:
         """`patches` to choose from; none where the address says which."""
         super().__init__(**kwargs)
         self.voice = voice
-        self.age.choices = [
-            (value, words.removesuffix(", and I am a grown-up")) for value, words in voice.ages(minimum_age)
-        ]
+        self.age.choices = offered(
+            (value, words.removesuffix(", and I am a grown-up")) for value, words, *_ in voice.ages(minimum_age)
+        )
         self.contact.choices = list(voice.ways)
         if voice.for_them:
-            self.contact.choices.append((Contact.THROUGH.value, "Through us, who send this"))
-            self.patch.choices = [("", "Choose"), *((patch.slug, patch.name) for patch in patches)]
+            self.contact.choices.append(SelectChoice(Contact.THROUGH.value, "Through us, who send this"))
+            self.patch.choices = offered([("", "Choose"), *((patch.slug, patch.name) for patch in patches)])
         else:
             del self.said_yes
         if len(patches) < 2:
             del self.patch
 
     def validate_patch(self, field: Any) -> None:
-        if field.data not in dict(field.choices) or not field.data:
+        if field.data not in words_of(field.choices) or not field.data:
             raise ValidationError("Choose where they live.")
 
     def validate(self, extra_validators: Any = None) -> bool:

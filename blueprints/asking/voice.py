@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from blueprints.asking.person_form import CHILD, NEVER_UNDER, OVER, YOUNG
-from models.person import Contact
+from wtforms.fields.choices import SelectChoice
 
-Choices = list[tuple[str, str]]
+from blueprints.asking.person_form import CHILD, NEVER_UNDER, OVER, YOUNG
+from blueprints.choices import offered
+from models.person import Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Voice:
     their: str
     called: str
     contact: str
-    ways: Choices
+    ways: list[SelectChoice]
     safe: str
     needs: str
     day: str
@@ -30,22 +31,24 @@ class Voice:
     about: str
     age: str
 
-    def ages(self, minimum: int) -> Choices:
+    def ages(self, minimum: int) -> list[SelectChoice]:
         """The answers about age on a patch where one may ask from `minimum` years on."""
         minimum = max(minimum, NEVER_UNDER)
         if not self.for_them:
-            return [(OVER, f"I am {minimum} or over"), (CHILD, f"I am under {minimum}")]
+            return offered([(OVER, f"I am {minimum} or over"), (CHILD, f"I am under {minimum}")])
         between = f"{NEVER_UNDER} to {minimum - 1}" if minimum - 1 > NEVER_UNDER else str(NEVER_UNDER)
         some = [(YOUNG, f"They are {between}, and I am a grown-up")] if minimum > NEVER_UNDER else []
-        return [(OVER, f"They are {minimum} or over"), *some, (CHILD, f"They are under {NEVER_UNDER}")]
+        return offered([(OVER, f"They are {minimum} or over"), *some, (CHILD, f"They are under {NEVER_UNDER}")])
 
 
-def _ways(whom: str) -> Choices:
-    return [
-        (Contact.RING.value, f"Ring {whom}"),
-        (Contact.TEXT.value, f"Text {whom}"),
-        (Contact.EMAIL.value, f"Email {whom}"),
-    ]
+def _ways(whom: str) -> list[SelectChoice]:
+    return offered(
+        [
+            (Contact.RING.value, f"Ring {whom}"),
+            (Contact.TEXT.value, f"Text {whom}"),
+            (Contact.EMAIL.value, f"Email {whom}"),
+        ]
+    )
 
 
 FOR_ME = Voice(

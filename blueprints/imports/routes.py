@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from blueprints import clock
+from blueprints.choices import offered
 from blueprints.doors import panel_members
 from blueprints.forms import tidy_line
 from blueprints.imports import imports
@@ -133,7 +134,7 @@ def _read(
 
 def _upload_form(panel: Panel) -> UploadForm:
     form = UploadForm()
-    form.patch.choices = [(patch.slug, patch.name) for patch in db.session.scalars(_patches(panel))]
+    form.patch.choices = offered((patch.slug, patch.name) for patch in db.session.scalars(_patches(panel)))
     return form
 
 

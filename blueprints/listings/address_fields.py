@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from blueprints.listings.fields import Radios, TextLine, Understood, labelled
+from blueprints.choices import labelled
+from blueprints.listings.fields import Radios, TextLine, Understood
 from blueprints.listings.time_rows import blame
 from models.group import AddressShown, Venue
 from models.patch import Patch

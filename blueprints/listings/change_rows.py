@@ -8,7 +8,8 @@ from typing import Any
 from wtforms import Form as PlainForm
 from wtforms import HiddenField
 
-from blueprints.listings.fields import Pick, TextLine, TypedDate, TypedTime, offered
+from blueprints.choices import offered
+from blueprints.listings.fields import Pick, TextLine, TypedDate, TypedTime
 from blueprints.listings.time_rows import blame, span_of
 from models.changes import LONGEST_WORDS, Change, ChangeKind
 from models.clock_words import date_words, time_words

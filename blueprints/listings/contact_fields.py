@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from blueprints.listings.fields import Pick, Radios, TextBlock, TextLine, Understood, labelled, offered
+from blueprints.choices import labelled, offered
+from blueprints.listings.fields import Pick, Radios, TextBlock, TextLine, Understood
 from blueprints.listings.time_rows import blame
 from models.contacts import LONGEST_WEBSITE, read_email, read_phone, read_website
 from models.group import Group

@@ -10,7 +10,6 @@ from datetime import date, time
 from typing import Any
 
 from wtforms import BooleanField, FieldList, RadioField, SelectField, SelectMultipleField, StringField, widgets
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from blueprints import clock
@@ -193,13 +192,3 @@ class Rows(FieldList):
     @property
     def is_full(self) -> bool:
         return len(self.entries) >= MOST_ROWS
-
-
-def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    """Values and their words as choices of a field."""
-    return [SelectChoice(value, words) for value, words in pairs]
-
-
-def labelled(members: Iterable[Any]) -> list[SelectChoice]:
-    """The choices of an enum, with their words."""
-    return offered((member.value, member.label) for member in members)

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from blueprints.choices import offered
 from blueprints.listings.address_fields import AddressFields
-from blueprints.listings.fields import Pick, Radios, TextLine, Tick, offered
+from blueprints.listings.fields import Pick, Radios, TextLine, Tick
 from models.group import Venue
 from models.people import Panel
 

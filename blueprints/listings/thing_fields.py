@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from blueprints.listings.fields import (
-    Pick,
-    Radios,
-    TextBlock,
-    TextLine,
-    Tick,
-    Ticks,
-    TypedDate,
-    WholeNumber,
-    labelled,
-    offered,
-)
+from blueprints.choices import labelled, offered
+from blueprints.listings.fields import Pick, Radios, TextBlock, TextLine, Tick, Ticks, TypedDate, WholeNumber
 from blueprints.listings.time_rows import blame
 from models.listing import LONGEST_SHORT_NAME
 from models.patch import Patch

@@ -9,18 +9,8 @@ from typing import Any
 
 from wtforms import Form as PlainForm
 
-from blueprints.listings.fields import (
-    Pick,
-    Radios,
-    TextLine,
-    Tick,
-    Ticks,
-    TypedDate,
-    TypedTime,
-    WholeNumber,
-    labelled,
-    offered,
-)
+from blueprints.choices import labelled, offered
+from blueprints.listings.fields import Pick, Radios, TextLine, Tick, Ticks, TypedDate, TypedTime, WholeNumber
 from models.changes import Change
 from models.clock_words import date_words, time_words
 from models.errors import RuleBroken

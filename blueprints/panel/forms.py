@@ -4,6 +4,7 @@ from wtforms import IntegerField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from blueprints.choices import labelled
 from blueprints.forms import Form
 from models.place import PlaceKind
 from models.vocabulary import Need
@@ -37,7 +38,7 @@ class WordForm(Form):
     )
     needs = SelectMultipleField(
         "Or which needs?",
-        choices=[(need.value, need.label) for need in Need],
+        choices=labelled(Need),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=True,
@@ -68,7 +69,7 @@ class PlaceForm(Form):
             Length(max=80, message="Keep it under 80 letters."),
         ],
     )
-    kind = SelectField("What sort of place is it?", choices=[(kind.value, kind.label) for kind in PlaceKind])
+    kind = SelectField("What sort of place is it?", choices=labelled(PlaceKind))
     postcode = StringField(
         "A postcode close to it",
         validators=[DataRequired("Put in a postcode."), Length(max=12, message="One will do.")],

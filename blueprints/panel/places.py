@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, url_for
 from sqlalchemy import Select
 from werkzeug.wrappers import Response as AnyResponse
 
+from blueprints.choices import offered
 from blueprints.doors import panel_members
 from blueprints.panel import panel as room
 from blueprints.panel.forms import PlaceForm
@@ -61,7 +62,7 @@ def remove_place(panel: Panel, place_id: UUID) -> AnyResponse:
 
 def _form(panel: Panel) -> PlaceForm:
     form = PlaceForm()
-    form.patch.choices = [(patch.slug, patch.name) for patch in db.session.scalars(_patches(panel))]
+    form.patch.choices = offered((patch.slug, patch.name) for patch in db.session.scalars(_patches(panel)))
     return form
 
 

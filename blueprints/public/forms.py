@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
+from blueprints.choices import labelled
 from blueprints.forms import EmailAddress
 from blueprints.public_forms import PublicForm
 from models.contacts import read_phone
@@ -25,7 +26,7 @@ class SuggestionForm(PublicForm):
 
     about = RadioField(
         "What is it about?",
-        choices=[(each.value, each.label) for each in About],
+        choices=labelled(About),
         validators=[DataRequired("Choose what it is about.")],
     )
     words = TextAreaField(

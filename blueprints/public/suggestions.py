@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from blueprints import clock
+from blueprints.choices import labelled
 from blueprints.doors import open_to_all
 from blueprints.public import public
 from blueprints.public.forms import SuggestionForm
@@ -112,7 +113,7 @@ def patch_thanks(slug: str) -> Response:
 
 def show_form(subject: Subject, form: SuggestionForm, status: int = 200) -> Response:
     """The form, blank or as it was refused."""
-    form.about.choices = [(each.value, each.label) for each in subject.reasons]
+    form.about.choices = labelled(subject.reasons)
     response = render_page(
         "public/suggestion.html",
         status=status,

@@ -11,6 +11,7 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from blueprints import clock
+from blueprints.choices import labelled, offered
 from blueprints.doors import link_workers
 from blueprints.once import OnceForm
 from blueprints.referrals import referrals
@@ -38,13 +39,13 @@ class AnswerForm(OnceForm):
 
     answer = RadioField(
         "What did they say?",
-        choices=[(YES, "Yes, come"), (WAIT, "Yes, but there is a wait"), (NO, "Not this time")],
+        choices=offered([(YES, "Yes, come"), (WAIT, "Yes, but there is a wait"), (NO, "Not this time")]),
         validators=[InputRequired("Choose what they said.")],
     )
     first = StringField("Come on which day?", validators=[Length(max=60, message="Keep it under 60 letters.")])
     welcomer = StringField("Who looks out for them?", validators=[Length(max=80, message="Keep it under 80 letters.")])
     until = StringField("Until about when?", validators=[Length(max=60, message="Keep it under 60 letters.")])
-    reason = SelectField("Why not?", choices=[("", "Choose"), *((each.value, each.label) for each in Decline)])
+    reason = SelectField("Why not?", choices=[*offered([("", "Choose")]), *labelled(Decline)])
 
 
 @referrals.get("/referrals/<uuid:referral_id>/answer")

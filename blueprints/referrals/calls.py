@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 
 from blueprints import clock, tick
 from blueprints import referral_news as news
+from blueprints.choices import labelled
 from blueprints.doors import link_workers
 from blueprints.listing_words import phone_link
 from blueprints.once import OnceForm
@@ -41,9 +42,9 @@ class CallForm(OnceForm):
 
     def suit(self, call: Call) -> CallForm:
         """Offer what can come of this call."""
-        offered = HOW_IT_WENT if call.about.asks_how_it_went else (Outcome.TOLD,)
+        outcomes = HOW_IT_WENT if call.about.asks_how_it_went else (Outcome.TOLD,)
         field: Any = self.outcome
-        field.choices = [(each.value, each.label) for each in (*offered, Outcome.NO_ANSWER)]
+        field.choices = labelled((*outcomes, Outcome.NO_ANSWER))
         return self
 
 

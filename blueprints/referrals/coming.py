@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from blueprints import clock, tick
 from blueprints import referral_news as news
+from blueprints.choices import offered
 from blueprints.doors import link_workers
 from blueprints.once import OnceForm
 from blueprints.referrals import referrals
@@ -35,7 +36,7 @@ class ComingForm(OnceForm):
 
     answer = RadioField(
         "Did they come?",
-        choices=[(CAME, "They came"), (DID_NOT, "They did not come")],
+        choices=offered([(CAME, "They came"), (DID_NOT, "They did not come")]),
         validators=[InputRequired("Say whether they came.")],
     )
     on = StringField("Which day was it?", validators=[Length(max=60, message="Keep it under 60 letters.")])

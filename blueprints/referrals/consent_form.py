@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import Field, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
+from blueprints.choices import labelled, offered
 from blueprints.once import OnceForm
 from models.consent import Consent, ConsentTo, HowSaid
 from models.people import User
@@ -25,12 +26,12 @@ class ConsentForm(OnceForm):
 
     follow_up = RadioField(
         "Did they say yes to that?",
-        choices=[(YES, "Yes"), (NO, "No: it changes nothing")],
+        choices=offered([(YES, "Yes"), (NO, "No: it changes nothing")]),
         validators=[InputRequired("Say if we may ask how it went. A no is fine.")],
     )
     how = RadioField(
         "How did you ask?",
-        choices=[(how.value, how.label) for how in ASKED_IN],
+        choices=labelled(ASKED_IN),
         default=HowSaid.FACE_TO_FACE.value,
         validators=[InputRequired("Say how you asked.")],
     )
@@ -49,7 +50,7 @@ def consent_form(drafts: Sequence[Referral], now: datetime) -> ConsentForm:
     questions: dict[str, Any] = {
         name_for(each): RadioField(
             "Did they say yes?",
-            choices=[(YES, "Yes"), (NO, "No, not to this group")],
+            choices=offered([(YES, "Yes"), (NO, "No, not to this group")]),
             validators=[InputRequired("Say yes or no for this group.")],
         )
         for each in drafts

@@ -8,6 +8,7 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, SelectMultiple
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from blueprints.choices import labelled, offered
 from blueprints.forms import Form
 from blueprints.once import OnceForm
 from models.accessible import GROUPS, DayNeed
@@ -23,7 +24,7 @@ LISTS = ("in_touch", "written", "helpers", "talking")
 """The fields of the four lists of the Accessible Information Standard, in the order of models.accessible.GROUPS."""
 
 
-ON_THE_DAY = [(need.value, need.label) for need in DayNeed if need is not DayNeed.AT_THE_DOOR]
+ON_THE_DAY = labelled(need for need in DayNeed if need is not DayNeed.AT_THE_DOOR)
 """Whether somebody meets them at the door has a question of its own."""
 
 
@@ -46,13 +47,13 @@ class ReachForm(Form):
     )
     contact = RadioField(
         "One safe way to reach them",
-        choices=[(way.value, way.label) for way in WAYS],
+        choices=labelled(WAYS),
         validators=[InputRequired("Choose how to reach them.")],
     )
     ring_number = StringField("Their number", validators=[Length(max=40, message="Keep it under 40 letters.")])
     message_safe = RadioField(
         "Is a message safe?",
-        choices=[("yes", "Yes"), ("no", "No: somebody else may hear it")],
+        choices=offered([("yes", "Yes"), ("no", "No: somebody else may hear it")]),
         validators=[Optional()],
     )
     good_times = StringField("Good times to ring", validators=[Length(max=120, message="Keep it under 120 letters.")])
@@ -101,13 +102,13 @@ class DetailsForm(ReachForm):
     """Everything on one page."""
 
     day_needs = ChoicesField("What would help on the day?", choices=ON_THE_DAY)
-    in_touch = ChoicesField(GROUPS[0][0], choices=[(each.value, each.label) for each in GROUPS[0][1]])
-    written = ChoicesField(GROUPS[1][0], choices=[(each.value, each.label) for each in GROUPS[1][1]])
-    helpers = ChoicesField(GROUPS[2][0], choices=[(each.value, each.label) for each in GROUPS[2][1]])
-    talking = ChoicesField(GROUPS[3][0], choices=[(each.value, each.label) for each in GROUPS[3][1]])
+    in_touch = ChoicesField(GROUPS[0][0], choices=labelled(GROUPS[0][1]))
+    written = ChoicesField(GROUPS[1][0], choices=labelled(GROUPS[1][1]))
+    helpers = ChoicesField(GROUPS[2][0], choices=labelled(GROUPS[2][1]))
+    talking = ChoicesField(GROUPS[3][0], choices=labelled(GROUPS[3][1]))
     go_along = RadioField(
         "Would they like company the first time?",
-        choices=[(each.value, each.label) for each in GoAlong],
+        choices=labelled(GoAlong),
         default=GoAlong.NO.value,
         validators=[InputRequired("Choose one.")],
     )

@@ -10,6 +10,7 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from blueprints import clock
+from blueprints.choices import labelled
 from blueprints.doors import link_workers
 from blueprints.once import OnceForm
 from blueprints.referrals import referrals
@@ -35,7 +36,7 @@ class StopForm(OnceForm):
 
     reason = RadioField(
         "What happened?",
-        choices=[(reason.value, reason.label) for reason in Stop],
+        choices=labelled(Stop),
         validators=[InputRequired("Choose what comes closest.")],
     )
 

@@ -12,6 +12,7 @@ from wtforms import BooleanField, RadioField
 from wtforms.validators import DataRequired, InputRequired
 
 from blueprints import clock
+from blueprints.choices import offered
 from blueprints.doors import link_workers
 from blueprints.once import OnceForm
 from blueprints.referrals import referrals
@@ -26,7 +27,7 @@ from models.referral_words import State
 from models.short_code import spoken
 from models.wellbeing import HIGHEST, INTRODUCTION, NOT_SAID, QUESTIONS, YOUNGEST, Wellbeing, WhenAsked, read_answers
 
-ANSWERS = [*((str(n), str(n)) for n in range(HIGHEST + 1)), *NOT_SAID.items()]
+ANSWERS = offered([*((str(n), str(n)) for n in range(HIGHEST + 1)), *NOT_SAID.items()])
 FIELDS = ("wellbeing",)
 
 

@@ -12,6 +12,7 @@ from wtforms import RadioField, StringField
 
 from blueprints import clock, register_news, tick
 from blueprints import referral_news as news
+from blueprints.choices import offered
 from blueprints.doors import organisers
 from blueprints.once import OnceForm
 from blueprints.proof import needs_proof
@@ -49,7 +50,7 @@ REASONS = [
 class CallOffForm(OnceForm):
     """Why, as everybody may read it."""
 
-    reason = RadioField("Why? Everybody can read this", choices=REASONS, default="", validate_choice=False)
+    reason = RadioField("Why? Everybody can read this", choices=offered(REASONS), default="", validate_choice=False)
     words = StringField("In a few words")
 
     @property

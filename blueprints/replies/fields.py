@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, ValidationError
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import RadioInput
 
+from blueprints.choices import labelled, offered
 from blueprints.day_field import DayField
 from models.referral_words import Decline
 
 ANOTHER_DAY = "other"
 LONGEST_WELCOMER = 120
 OFFERED_ONLY = "Choose from what is offered here."
-
-
-def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    """Values and their words as choices of a field."""
-    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class Choice(RadioField):
@@ -95,9 +89,7 @@ class FirstDay:
 class WhyNot:
     """The coded reason of a no."""
 
-    why = Pick(
-        "What is the reason?", choices=offered([("", "Choose one"), *((each.value, each.label) for each in Decline)])
-    )
+    why = Pick("What is the reason?", choices=[*offered([("", "Choose one")]), *labelled(Decline)])
     full_until = Pick("If you are full: until about when?", choices=[])
 
     def needs_reason(self) -> bool:

@@ -11,11 +11,12 @@ from wtforms import HiddenField, IntegerField, SelectField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from blueprints import clock
+from blueprints.choices import labelled, offered
 from blueprints.forms import Form
 from blueprints.once import OnceForm
 from blueprints.public_forms import HOURS_A_FORM_LASTS, PublicForm, new_token
 from blueprints.replies.days import month_ends
-from blueprints.replies.fields import BigChoice, Choice, DayField, FirstDay, WhyNot, offered
+from blueprints.replies.fields import BigChoice, Choice, DayField, FirstDay, WhyNot
 from models.intake import Asking
 from models.referral import Referral
 from models.referral_words import State
@@ -160,9 +161,7 @@ class RoomForm(Form):
     paused_until = DayField(
         "When do you take people again?", description="Such as 4 May: then it starts again by itself."
     )
-    asking = Choice(
-        "What may somebody you do not know do?", choices=offered((each.value, each.label) for each in Asking)
-    )
+    asking = Choice("What may somebody you do not know do?", choices=labelled(Asking))
     based_on = HiddenField()
 
     def validate_places_left(self, field: Any) -> None:

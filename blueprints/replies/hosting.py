@@ -13,13 +13,13 @@ from sqlalchemy.orm import joinedload
 
 from blueprints import clock
 from blueprints.acting import acting_as
+from blueprints.choices import offered
 from blueprints.doors import organisers
 from blueprints.hosted_listings import hosted_by
 from blueprints.rendering import find, render_page
 from blueprints.replies import replies
 from blueprints.replies.board import KINDS, PER_PAGE, piles_of
 from blueprints.replies.days import days_to_offer, month_ends
-from blueprints.replies.fields import offered
 from blueprints.replies.forms import AnswerForm, CameForm, DayForm, PressForm, RegretForm
 from blueprints.replies.room import taking_words
 from blueprints.replies.words import TO_DECIDE, Told, day_words, facts, last_welcomer

@@ -49,6 +49,7 @@ from models.vocabulary import ContactShown, Kind
 from tests import conftest as everywhere
 from tests.databases import Databases
 from tests.hostile.referred import keep_things
+from tests.inspecting_client import TidyClient
 
 PANELS = ("larkmoor", "hollinfold")
 SECRET_WORD = {"larkmoor": "quokka", "hollinfold": "numbat"}
@@ -300,7 +301,7 @@ def visit(app: Flask) -> Visit:
     from blueprints import signed_in
 
     def client(key: str = STRANGER) -> FlaskClient:
-        made = FlaskClient(app, app.response_class, use_cookies=True)
+        made = TidyClient(app, app.response_class, use_cookies=True)
         if key:
             with app.app_context():
                 made.set_cookie(signed_in.cookie_name(), session_token(key))
