@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from blueprints import clock, tick
 from blueprints import referral_news as news
 from blueprints.forms import tidy_text
-from blueprints.register_addresses import Moment, find_session, held_register
+from blueprints.register_addresses import Moment, SessionFound, find_session, held_register
 from blueprints.registers.pressing import acting_for, press_at
 from blueprints.registers.sheet import address_of
 from blueprints.registers.showing import render_register
@@ -45,19 +46,29 @@ class Refused:
 
 
 def do(
-    listing_id: uuid.UUID, moment: Moment, verb: Verb, *, about: str, anchor: str = "", said: str = ""
+    listing_id: uuid.UUID,
+    moment: Moment,
+    verb: Verb,
+    *,
+    about: str,
+    anchor: str = "",
+    said: str = "",
+    way_back: Callable[[SessionFound, Any], dict[str, str]] | None = None,
 ) -> AnyResponse:
-    """The answer to a form: done, and back to the page at `anchor`, or refused at its place."""
+    """The answer to a form: done, and back to the page at `anchor`, or refused at its place. What is `said` stands at
+    the top; on a page that goes on at an anchor it stands in the strip, which is in sight there, with the `way_back`
+    from what the verb gave."""
     found, now = find_session(listing_id, moment), clock.now()
     try:
-        verb(held_register(found, now), press_at(now), acting_for(found.listing), now)
+        done = verb(held_register(found, now), press_at(now), acting_for(found.listing), now)
     except RuleBroken as refusal:
         return refuse(listing_id, moment, about, refusal)
+    last: Any = {"words": said, **(way_back(found, done) if way_back else {})}
     news.tell(now)
     db.session.commit()
     tick.soon()
     if said:
-        flash(said, "good")
+        flash(*((last, "mark") if anchor else (said, "good")))
     return redirect(address_of(found) + (f"#{anchor}" if anchor else ""), 303)
 
 

@@ -17,7 +17,7 @@ from blueprints.hosted_listings import hosted_by
 from blueprints.register_addresses import register_url
 from blueprints.registers import registers
 from blueprints.registers.forms import AnotherDayForm
-from blueprints.registers.week import SessionRow, rows_of
+from blueprints.registers.week import SessionRow, marked_in, rows_of
 from blueprints.rendering import find, render_page
 from blueprints.sight import shows_people
 from extensions import db
@@ -72,6 +72,7 @@ def _show(listing: Listing, form: AnotherDayForm, status: int = 200) -> Response
         .offset((number - 1) * PER_PAGE)
         .limit(PER_PAGE)
     ).all()
+    marked = marked_in(each.id for each in made if not each.is_closed)
     count = db.session.scalar(select(func.count()).select_from(before.order_by(None).subquery())) or 0
     return render_page(
         "registers/earlier.html",
@@ -80,7 +81,12 @@ def _show(listing: Listing, form: AnotherDayForm, status: int = 200) -> Response
         listing=listing,
         form=form,
         week=rows_of(current_user, listing) if number == 1 else [],
-        rows=[SessionRow(listing, Meeting(each.on, each.starts, each.ends), each, marked=each.people) for each in made],
+        rows=[
+            SessionRow(
+                listing, Meeting(each.on, each.starts, each.ends), each, marked=marked.get(each.id, 0) + each.heads
+            )
+            for each in made
+        ],
         number=number,
         per_page=PER_PAGE,
         count=count,

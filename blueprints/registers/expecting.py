@@ -16,6 +16,7 @@ from models.expected import REGULAR_FOR, REGULAR_SESSIONS
 from models.referral import Referral
 from models.referral_words import SEEN_BY_GROUP, State
 from models.register import Register
+from models.register_words import Keeping
 
 MOST_AHEAD = 8
 """Registers of one listing within a week, at most, that may stand before a session in it."""
@@ -28,6 +29,8 @@ class Expecting:
     earlier: list[date] = field(default_factory=list)
     came: list[tuple[date, date, int]] = field(default_factory=list)
     newcomers: list[tuple[date | None, int]] = field(default_factory=list)
+    keeping: Keeping | None = None
+    """How its latest register was kept."""
 
     def regulars_on(self, on: date) -> int:
         """How many come often, as models/expected.py has it."""
@@ -44,8 +47,9 @@ def expecting(listing_ids: Iterable[uuid.UUID], until: date) -> dict[uuid.UUID, 
     """What is known of each of these listings, for sessions up to a day."""
     ids = list(listing_ids)
     found: dict[uuid.UUID, Expecting] = defaultdict(Expecting)
-    for listing_id, on in _earlier(ids, until):
+    for listing_id, on, keeping in _earlier(ids, until):
         found[listing_id].earlier.append(on)
+        found[listing_id].keeping = found[listing_id].keeping or keeping
     for listing_id, first, last, count in _came(ids):
         found[listing_id].came.append((first, last, count))
     for listing_id, first_date, count in _newcomers(ids):
@@ -53,22 +57,22 @@ def expecting(listing_ids: Iterable[uuid.UUID], until: date) -> dict[uuid.UUID, 
     return found
 
 
-def _earlier(ids: Sequence[uuid.UUID], until: date) -> Sequence[tuple[uuid.UUID, date]]:
-    """The days of each listing's latest registers, the latest first."""
+def _earlier(ids: Sequence[uuid.UUID], until: date) -> Sequence[tuple[uuid.UUID, date, Keeping]]:
+    """The days of each listing's latest registers and how they were kept, the latest first."""
     number = func.row_number().over(
         partition_by=Register.listing_id, order_by=(Register.on.desc(), Register.starts.desc(), Register.id)
     )
     ranked = (
-        select(Register.listing_id, Register.on.label("on_day"), number.label("number"))
+        select(Register.listing_id, Register.on.label("on_day"), Register.keeping, number.label("number"))
         .where(Register.listing_id.in_(ids), Register.on < until)
         .subquery()
     )
     latest = (
-        select(ranked.c.listing_id, ranked.c.on_day)
+        select(ranked.c.listing_id, ranked.c.on_day, ranked.c.keeping)
         .where(ranked.c.number <= REGULAR_SESSIONS + MOST_AHEAD)
         .order_by(ranked.c.listing_id, ranked.c.number)
     )
-    return [(row[0], row[1]) for row in db.session.execute(latest)]
+    return [(row[0], row[1], row[2]) for row in db.session.execute(latest)]
 
 
 def _came(ids: Sequence[uuid.UUID]) -> Sequence[tuple[uuid.UUID, date, date, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response
@@ -14,15 +15,16 @@ from blueprints.doors import organisers
 from blueprints.register_addresses import Moment, find_session
 from blueprints.registers import registers
 from blueprints.registers.pounds import pounds
-from blueprints.registers.sheet import address_of, note_sight, read_sheet
+from blueprints.registers.sheet import Sheet, address_of, note_sight, read_sheet
 from blueprints.rendering import render_page
 from blueprints.sight import shows_people
 from extensions import db
 from models.acting import Part
+from models.attender import Attender
 from models.person import ERASED
 from models.reading_moments import moment_words
 from models.register_entry import RegisterEntry
-from models.register_words import RegisterDeed
+from models.register_words import Mark, RegisterDeed
 
 MOST = 2_000
 """Entries of one register shown; a session of 200 people has some hundreds."""
@@ -35,7 +37,8 @@ class EntryWords:
     what: str
     by: str
     when: str
-    stands: bool
+    standing: str
+    """A word for an entry that is not what the register says; empty for one that is."""
 
 
 @registers.get("/registers/<uuid:listing_id>/<session:moment>/history")
@@ -45,7 +48,8 @@ def history(listing_id: uuid.UUID, moment: Moment) -> Response:
     """What was done to the register, the latest first."""
     found = find_session(listing_id, moment)
     sheet = read_sheet(found)
-    names = {line.who: line.name for line in sheet.lines}
+    names = _names(sheet)
+    waiting = {line.who: line.attendance.other_mark for line in sheet.differing if line.attendance}
     entries: list[RegisterEntry] = []
     if found.register is not None:
         rows = (
@@ -61,17 +65,36 @@ def history(listing_id: uuid.UUID, moment: Moment) -> Response:
         panel=None,
         sheet=sheet,
         listing=found.listing,
-        entries=[_words(entry, names) for entry in entries],
+        entries=[_words(entry, names, waiting) for entry in entries],
         back=address_of(found),
     )
     db.session.commit()
     return page
 
 
-def _words(entry: RegisterEntry, names: dict[uuid.UUID, str]) -> EntryWords:
+def _names(sheet: Sheet) -> dict[uuid.UUID, str]:
+    """Who each entry is about: whoever was joined with another line goes by the name of the one who stayed."""
+    names = {line.who: line.name for line in sheet.lines}
+    joined = select(Attender.id, Attender.merged_into_id).where(
+        Attender.listing_id == sheet.found.listing.id, Attender.merged_into_id.is_not(None)
+    )
+    into = {gone: kept for gone, kept in db.session.execute(joined) if kept}
+    for gone in into:
+        kept = gone
+        while kept in into:
+            kept = into[kept]
+        if kept in names:
+            names[gone] = names[kept]
+    return names
+
+
+def _words(entry: RegisterEntry, names: dict[uuid.UUID, str], waiting: Mapping[uuid.UUID, Mark | None]) -> EntryWords:
     who = names.get(entry.attender_id, ERASED) if entry.attender_id else ""
     by = entry.by.name if entry.by else {Part.CLOCK: "By itself"}.get(entry.part, "A phone that was not signed in")
-    return EntryWords(_what(entry, who), by, moment_words(entry.pressed_at, clock.today()), entry.stands)
+    standing = "" if entry.stands else "Does not stand"
+    if standing and entry.attender_id in waiting and entry.mark is waiting[entry.attender_id]:
+        standing = "Not settled yet"
+    return EntryWords(_what(entry, who), by, moment_words(entry.pressed_at, clock.today()), standing)
 
 
 def _what(entry: RegisterEntry, who: str) -> str:

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from blueprints import clock, tick
 from blueprints import referral_news as news
 from blueprints.doors import organisers
-from blueprints.register_addresses import Moment, find_session, held_register
+from blueprints.register_addresses import Moment, SessionFound, find_session, held_register
 from blueprints.registers import registers
 from blueprints.registers.pressing import acting_for, clocks, press_at, read_mark
 from blueprints.registers.sheet import address_of
 from blueprints.registers.showing import again, render_line
 from blueprints.rendering import wants_partial
 from extensions import db
+from models.attendance import Attendance
 from models.register_entry import Press
 from models.register_words import Mark
 
@@ -42,6 +43,16 @@ def undo_mark(listing_id: uuid.UUID, moment: Moment, who: uuid.UUID) -> AnyRespo
     return _mark(listing_id, moment, who, read_mark(before), Press(key, clock.now(), seen))
 
 
+def way_back(found: SessionFound, line: Attendance, before: Mark | None = None) -> dict[str, str]:
+    """What the strip needs to take a mark back, and put there what was `before`."""
+    undo = f"{address_of(found)}/marks/{line.attender_id}/undoing"
+    return {
+        "undo": undo,
+        "line": f"line-{line.attender_id}",
+        "revision": f"{line.version} {before.value if before else ''}",
+    }
+
+
 def _mark(listing_id: uuid.UUID, moment: Moment, who: uuid.UUID, said: Mark | None, press: Press) -> AnyResponse:
     found, now = find_session(listing_id, moment), clock.now()
     register = held_register(found, now)
@@ -54,8 +65,7 @@ def _mark(listing_id: uuid.UUID, moment: Moment, who: uuid.UUID, said: Mark | No
         last = {"words": CLOSED if register.is_closed else DIFFERS}
     elif line.mark is not before:
         words = f"Noted: {said.label.lower()}." if said else "The mark is taken away."
-        undo = f"{address_of(found)}/marks/{who}/undoing"
-        last = {"words": words, "undo": undo, "revision": f"{line.version} {before.value if before else ''}"}
+        last = {"words": words, **way_back(found, line, before)}
     news.tell(now)
     db.session.commit()
     tick.soon()

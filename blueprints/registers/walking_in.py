@@ -14,10 +14,12 @@ from blueprints.register_addresses import Moment, find_session
 from blueprints.registers import registers
 from blueprints.registers.alike import named_alike
 from blueprints.registers.doing import do
+from blueprints.registers.marking import way_back
 from blueprints.registers.pressing import clocks, read_key
 from blueprints.registers.sheet import address_of
 from extensions import db
 from models.acting import Acting
+from models.attendance import Attendance
 from models.might_come import MightCome
 from models.register import Register
 from models.register_entry import Press
@@ -30,10 +32,14 @@ def walk_in(listing_id: uuid.UUID, moment: Moment) -> AnyResponse:
     find_session(listing_id, moment)
     called, added = _name(listing_id), list[uuid.UUID]()
 
-    def verb(register: Register, press: Press, acting: Acting, at: datetime) -> None:
-        added.append(register.walk_in(called, press, acting=acting, at=at, clocks=clocks()).attender_id)
+    def verb(register: Register, press: Press, acting: Acting, at: datetime) -> Attendance:
+        line = register.walk_in(called, press, acting=acting, at=at, clocks=clocks())
+        added.append(line.attender_id)
+        return line
 
-    answer = do(listing_id, moment, verb, about="walk-in", anchor="walk-in", said="Added: they came.")
+    answer = do(
+        listing_id, moment, verb, about="walk-in", anchor="walk-in", said="Added: they came.", way_back=way_back
+    )
     found = find_session(listing_id, moment)
     if added and named_alike(found, added[0]):
         return redirect(f"{address_of(found)}?alike={added[0]}#alike", 303)

@@ -22,6 +22,7 @@ from models.listing import Listing, Status
 from models.meeting import Meeting
 from models.people import User
 from models.register import Register
+from models.register_words import Keeping
 from models.school_term import SchoolTerm
 from models.session_dates import meetings_between
 
@@ -42,6 +43,8 @@ class SessionRow:
     regulars: int = 0
     newcomers: int = 0
     marked: int = 0
+    by_heads: bool = False
+    """Whether heads are counted here, by this register or the one before."""
 
     @property
     def url(self) -> str:
@@ -72,6 +75,8 @@ class SessionRow:
     @property
     def expected(self) -> str:
         """ "9 expected, 2 for the first time"."""
+        if self.by_heads:
+            return "Heads are counted" + (f", {self.newcomers} expected for the first time" if self.newcomers else "")
         everybody = self.regulars + self.newcomers
         if not everybody:
             return "Nobody expected yet"
@@ -80,7 +85,7 @@ class SessionRow:
     @property
     def is_wanted(self) -> bool:
         """Whether somebody would miss this register: it is begun, or people were expected."""
-        return self.register is not None or self.regulars + self.newcomers > 0
+        return self.register is not None or self.by_heads or self.regulars + self.newcomers > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def _rows(user: User, listings: Sequence[Listing], today: date, only: Listing | 
         if key not in found or not meeting.is_on:
             found[key] = SessionRow(listing, meeting, made.get(key))
     known = expecting({row.listing.id for row in found.values()}, today + A_WEEK)
-    marked = _marked(each.id for each in registers if not each.is_closed)
+    marked = marked_in(each.id for each in registers if not each.is_closed)
     rows = [_counted(row, known.get(row.listing.id, Expecting()), marked) for row in found.values()]
     return sorted(rows, key=lambda row: (row.meeting.order(), row.listing.name.casefold(), str(row.listing.id)))
 
@@ -144,6 +149,7 @@ def _counted(row: SessionRow, known: Expecting, marked: dict[uuid.UUID, int]) ->
         known.regulars_on(on),
         known.newcomers_on(on),
         marked.get(register.id, 0) + register.heads if register else 0,
+        (register.keeping if register else known.keeping) is Keeping.HEADS,
     )
 
 
@@ -170,7 +176,8 @@ def _meetings(listings: Sequence[Listing], today: date) -> Iterable[tuple[Listin
                 yield listing, meeting
 
 
-def _marked(register_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+def marked_in(register_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many lines of each register are marked."""
     rows = (
         select(Attendance.register_id, func.count())
         .where(Attendance.register_id.in_(list(register_ids)), Attendance.mark.is_not(None))

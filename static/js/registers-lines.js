@@ -59,7 +59,8 @@ self.lines = (() => {
     if (!said) return;
     const all = [...document.querySelectorAll("#register > .line")], marked = all.filter((line) => line.dataset.mark);
     said.replaceChildren(make("strong", { textContent: `${marked.length} of ${all.length}` }), ` marked. ${words} `);
-    for (const old of strip.querySelectorAll("form, [data-undo]")) old.remove();
+    const was = [...strip.querySelectorAll("form, [data-undo]")], held = was.some((old) => old.contains(document.activeElement));
+    for (const old of was) old.remove();
     const left = all.filter((line) => !line.dataset.mark), unmarked = document.querySelector("#closing [data-unmarked]");
     if (unmarked) {
       const names = left.slice(0, 12).map((line) => line.querySelector(".lead").textContent).join(", ");
@@ -68,10 +69,12 @@ self.lines = (() => {
       unmarked.querySelector("span").textContent = names + (left.length > 12 ? ` and ${left.length - 12} more` : "");
     }
     if (!undo) return;
-    const button = make("button", { type: "button", className: "link", textContent: "Undo" });
+    const button = make("button", { type: "button", className: "link", textContent: " Undo" });
+    button.prepend(document.getElementById("said-icons").content.lastElementChild.cloneNode(true));
     button.dataset.undo = "";
     button.addEventListener("click", undo, { once: true });
     said.after(button);
+    if (held) button.focus({ preventScroll: true });  // whoever goes by keyboard stays at the way back
   };
   const countAlso = (words) => {
     const said = document.querySelector("#strip [role=status]");

@@ -65,7 +65,11 @@ def test_somebody_walks_in_with_a_first_name(host: FlaskClient, db_session: Sess
         assert send(host, page, {"called": "Marlene"}, action="/walk-ins").location.endswith("#walk-in")
     register = register_of(db_session, listing)
     assert (register.named, register.named_new) == (1, 1)
-    assert "Marlene Walked in" in page_of(host, listing).text
+    page = page_of(host, listing)
+    assert "Marlene Walked in" in page.text
+    assert "Added: they came." in page.text
+    assert send(host, page, action="/undoing").status_code == 303
+    assert register_of(db_session, listing).named == 0
 
 
 def test_a_phone_number_is_no_first_name_and_stays_in_its_box(host: FlaskClient, listing: Listing) -> None:
@@ -286,7 +290,21 @@ def test_the_history_has_every_entry_in_words(
     send(host, page_of(host, listing), {"money": "12"}, action="/money")
     text = page_of(host, listing, "/history").text
     assert "Money noted: £12.00 Derek Lund, Tuesday 3 March, 10.30am" in text
+    assert "Big Col: Did not come Sam Okafor, Tuesday 3 March, 10.30am Not settled yet" in text
+    send(host, page_of(host, listing), action=f"/settlement/{col.id}", press=("mark", "came"))
+    text = page_of(host, listing, "/history").text
     assert "Big Col: Did not come Sam Okafor, Tuesday 3 March, 10.30am Does not stand" in text
+
+
+def test_the_history_calls_two_who_were_joined_by_the_name_that_stayed(
+    host: FlaskClient, db_session: Session, listing: Listing
+) -> None:
+    make_regular(db_session, listing, "Ken", 1)
+    page = host.get(add(host, listing, "ken").location).page  # type: ignore[attr-defined]
+    send(host, page, action="/joining")
+    text = page_of(host, listing, "/history").text
+    assert "Walked in: Ken" in text
+    assert "Somebody" not in text
 
 
 def test_a_mark_that_moves_a_referral_writes_one_mail_without_a_name(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from models.listing import Listing
 from models.people import User
 from models.referral_words import State
 from models.register import Register
-from models.register_words import SessionState
+from models.register_words import Keeping, Mark, SessionState
 from models.rhythm import Rhythm
 from models.session_time import SessionChange, SessionTime
 from tests.boards import make_listing
@@ -65,6 +65,21 @@ def test_a_register_that_was_begun_and_one_that_is_closed_say_so(
 def test_what_was_not_closed_last_week_stays_in_sight(host: FlaskClient, db_session: Session, listing: Listing) -> None:
     make_regular(db_session, listing, "Big Col", 1)
     assert "Still open Lockside Shed Tuesday 24 February" in text_of(host)
+
+
+def test_where_heads_are_counted_nobody_is_waited_for_by_name(
+    host: FlaskClient, db_session: Session, listing: Listing, app: Flask
+) -> None:
+    register = make_register(db_session, listing, on=date(2026, 2, 17), at=AT - timedelta(weeks=2))
+    register.keep_by(Keeping.HEADS, press(), acting=by_organiser(), at=AT)
+    db_session.commit()
+    text = text_of(host)
+    assert "10am to noon Heads are counted Count heads" in text
+    assert "Still open Lockside Shed Tuesday 24 February, 10am to noon Heads are counted" in text
+    app.config["NOW"] = AT - timedelta(days=1)
+    text = text_of(host, f"/registers/{listing.id}/2026-03-03T1000")
+    assert "On the day you count here how many came" in text
+    assert "0 came" not in text
 
 
 def test_a_session_that_is_called_off_says_so(host: FlaskClient, db_session: Session, listing: Listing) -> None:
@@ -150,3 +165,14 @@ def test_earlier_registers_have_a_small_count_each(host: FlaskClient, db_session
     text = text_of(host, f"/registers/{listing.id}")
     assert "Tuesday 17 February, 10am to noon Closed 2 came" in text
     assert "Tuesday 10 February, 10am to noon 1 marked" in text
+
+
+def test_how_many_are_marked_is_the_same_wherever_it_stands(
+    host: FlaskClient, db_session: Session, listing: Listing
+) -> None:
+    register = make_register(db_session, listing, on=date(2026, 2, 24), at=AT - timedelta(weeks=1))
+    ged = register.walk_in("Ged", press(), acting=by_organiser(), at=AT)
+    register.mark(ged.attender_id, Mark.ABSENT, press(), acting=by_organiser(), at=AT)
+    db_session.commit()
+    assert "Tuesday 24 February, 10am to noon 1 marked" in text_of(host)
+    assert "Tuesday 24 February, 10am to noon 1 marked" in text_of(host, f"/registers/{listing.id}")

@@ -356,7 +356,7 @@ def test_signing_out_sends_first_and_leaves_nothing_behind(board: Board, shed: S
 
 def test_what_was_typed_stays_when_the_signal_goes_before_it_is_sent(board: Board, phone: Phone, desk: Session) -> None:
     """The phone does not know yet that the signal is gone."""
-    note = phone.page.get_by_label("A note about today")
+    note = phone.page.get_by_label("A note about the day")
     note.fill("Bring the big kettle.")
     board.stop()
     phone.page.get_by_role("button", name="Keep the note").click()

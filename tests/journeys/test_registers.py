@@ -65,7 +65,7 @@ def test_a_tuesday_at_the_shed(
     # Given nine expected, one of them for the first time
     derek = meet(shed.derek, scripts=scripts)
     derek.opens("/registers").sees("9 expected", "1 for the first time").follows("The lock-side shed")
-    derek.is_on("Who came").sees("9 people", "1 for the first time")
+    derek.is_on("Who came").sees("9 on the list", "1 for the first time")
     assert line_of(derek, "Jeannie").locator(".tag.new").is_visible()
     first = derek.page.locator("#register > li").first
     expect(first).to_contain_text("Jeannie")
@@ -113,8 +113,36 @@ def test_a_register_is_kept_by_keyboard_alone(shed: Shed, meet: Meet, desk: Sess
         if derek.page.evaluate("document.activeElement.tagName") == "A":
             derek.page.keyboard.press("Tab")
     derek.sees("9 of 9")
+    stood = derek.page.evaluate("scrollY")
+    derek.page.locator("#strip").get_by_role("button", name="Undo").focus()
+    for sentence in ("8 of 9", "9 of 9"):  # back, and on again: the way back stays under the finger
+        derek.page.keyboard.press("Enter")
+        derek.sees(sentence)
+        expect(derek.page.locator("#strip").get_by_role("button", name="Undo")).to_be_focused()
+    assert derek.page.evaluate("scrollY") == stood
     register = register_of(desk, shed.listing_id, TODAY)
     assert {row.mark for row in register.attendances} == {Mark.CAME}
+    desk.rollback()
+
+
+def test_where_nothing_is_kept_on_the_browser_the_page_stays_under_the_thumb(
+    shed: Shed, meet: Meet, desk: Session
+) -> None:
+    """Somebody shares the device: then the server answers each press, and no page is loaded anew."""
+    derek = meet(shed.derek)
+    derek.opens("/registers").presses("Keep nothing here").opens(shed.register)
+    derek.page.evaluate("document.title = 'the same page'; self.same = true")
+    for name in ("Marlene", "Kev"):
+        derek.page.get_by_label("What do they like to be called?").fill(name)
+        derek.page.keyboard.press("Enter")
+        derek.sees("Added: they came.", name)
+        expect(derek.page.get_by_label("What do they like to be called?")).to_be_focused()
+    derek.page.locator("#strip").get_by_role("button", name="Undo").click()
+    expect(line_of(derek, "Kev").get_by_role("button", name="Came")).to_have_attribute("aria-pressed", "false")
+    derek.page.get_by_text("Others, whose names we did not take").click()
+    derek.page.get_by_role("button", name="One more: people").click()
+    expect(derek.page.get_by_label("People", exact=True)).to_have_value("1")
+    assert derek.page.evaluate("self.same")
     desk.rollback()
 
 
@@ -149,7 +177,7 @@ def test_a_walk_is_called_off_in_the_storm_and_everybody_hears(
     # Given it blows at eight in the morning, before anybody has left home
     pass_time(hours=-2)
     derek = meet(shed.derek, scripts=scripts)
-    derek.opens(shed.register).follows("We did not meet")
+    derek.opens(shed.register).follows("It is not on: call it off")
     derek.presses("The weather or the venue stops it")
     # Then the person with an address and the link worker are told, by reference
     pass_time(minutes=6)
