@@ -8,11 +8,12 @@ A missing PostgreSQL fails in plain words. A missing browser does so when CI is 
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -107,6 +108,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.getoption('--db')}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Tests are found, and everything is imported, without a look for garbage: there is none yet."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        keep_for_good()
+        gc.enable()
+
+
+def keep_for_good() -> None:
+    """What is here now stays to the end: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -239,6 +258,7 @@ def app_of_this_worker(database_url: str, tmp_path_factory: pytest.TempPathFacto
     if settings.on_sqlite:
         with made.app_context():
             do_not_wait_for_the_disk(db.engine)
+    keep_for_good()
     yield made
     with made.app_context():
         db.engine.dispose()
