@@ -1,6 +1,7 @@
 """How the verbs of a register write down what was done: the parts they share."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -43,6 +44,14 @@ class Pressing:
         return session_of(me).scalar(
             select(RegisterEntry).where(RegisterEntry.register_id == me.id, RegisterEntry.press_key == key)
         )
+
+    def pressed(self, keys: Iterable[uuid.UUID]) -> Sequence[uuid.UUID]:
+        """Which of these keys are those of presses written here, in the order of the presses."""
+        me = cast("Register", self)
+        rows = select(RegisterEntry.press_key).where(
+            RegisterEntry.register_id == me.id, RegisterEntry.press_key.in_(list(keys))
+        )
+        return session_of(me).scalars(rows.order_by(RegisterEntry.number, RegisterEntry.id)).all()
 
     def enter(self, deed: RegisterDeed, press: Press, *, acting: Acting, at: datetime, **said: Any) -> RegisterEntry:
         """Write a press down. A phone's clock that runs ahead is not believed."""

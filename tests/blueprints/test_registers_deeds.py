@@ -23,7 +23,7 @@ from models.referral_words import Deed, State
 from models.register import Register
 from models.register_words import Keeping, Mark, SessionState
 from tests.boards import make_group
-from tests.filling import send
+from tests.filling import send, values_of
 from tests.hostile.values import TEXTS
 from tests.inspecting_client import Page
 from tests.people import csrf
@@ -242,6 +242,23 @@ def test_the_day_is_closed_with_who_and_when_and_says_what_follows(
     assert "Closed on 3 March 2026, 10.30am, by Derek Lund" in text
     assert "is told that Jeannie came" in text
     assert "Did not come 1" in text
+
+
+def test_everybody_who_was_said_not_to_have_come_is_taken_back_at_once(
+    host: FlaskClient, db_session: Session, listing: Listing
+) -> None:
+    ged, _, _ = (make_regular(db_session, listing, name, 1) for name in ("Ged", "Farhad", "Winston"))
+    send(host, page_of(host, listing), action=f"/marks/{ged.id}", press=("mark", "apologies"))
+    send(host, page_of(host, listing), action="/absences")
+    page = page_of(host, listing)
+    assert "Noted: 2 did not come." in page.text
+    marks = {row.mark for row in register_of(db_session, listing).attendances}
+    assert marks == {Mark.ABSENT, Mark.APOLOGIES}
+    undo = next(form for form in page.all("form") if any(each.get("name") == "revision" for each in form.iter("input")))
+    for _ in range(2):
+        assert host.post(undo.get("action"), data=values_of(undo)).status_code == 303
+        marks = {row.mark for row in register_of(db_session, listing).attendances}
+        assert marks == {None, Mark.APOLOGIES}
 
 
 def test_a_no_show_is_told_when_the_day_is_closed(host: FlaskClient, db_session: Session, listing: Listing) -> None:

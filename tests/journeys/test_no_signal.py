@@ -364,7 +364,7 @@ def test_what_was_typed_stays_when_the_signal_goes_before_it_is_sent(board: Boar
     expect(note).to_have_value("Bring the big kettle.")
     board.start()
     phone.page.get_by_role("button", name="Keep the note").click()
-    expect(phone.page.locator("#flash")).to_contain_text("Noted.")
+    expect(phone.page.locator("#strip")).to_contain_text("Noted.")
     assert [each.note for each in desk.scalars(select(Register).where(Register.on == TODAY))] == [
         "Bring the big kettle."
     ]

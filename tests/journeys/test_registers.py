@@ -120,6 +120,7 @@ def test_a_register_is_kept_by_keyboard_alone(shed: Shed, meet: Meet, desk: Sess
         derek.sees(sentence)
         expect(derek.page.locator("#strip").get_by_role("button", name="Undo")).to_be_focused()
     assert derek.page.evaluate("scrollY") == stood
+    expect(derek.page.locator("#strip")).to_contain_text("Sent.")
     register = register_of(desk, shed.listing_id, TODAY)
     assert {row.mark for row in register.attendances} == {Mark.CAME}
     desk.rollback()
@@ -130,7 +131,8 @@ def test_where_nothing_is_kept_on_the_browser_the_page_stays_under_the_thumb(
 ) -> None:
     """Somebody shares the device: then the server answers each press, and no page is loaded anew."""
     derek = meet(shed.derek)
-    derek.opens("/registers").presses("Keep nothing here").opens(shed.register)
+    derek.opens("/registers").presses("Keep nothing here").sees("Keep them here again")
+    derek.opens(shed.register)
     derek.page.evaluate("document.title = 'the same page'; self.same = true")
     for name in ("Marlene", "Kev"):
         derek.page.get_by_label("What do they like to be called?").fill(name)
