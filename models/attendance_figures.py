@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.attended_month import AttendedMonth, first_of_month
@@ -72,7 +72,7 @@ class Counts:
     filled: int = 0
     """Visits to sessions that said how many could come ..."""
     places: int = 0
-    """... and how many could."""
+    """... and how many could: to those nobody came to as well."""
     pence: int = 0
     people: int = 0
     """Different people, by name."""
@@ -150,7 +150,9 @@ SESSION_SUMS = {
     "heads_new": Register.heads_new,
     "heads_referred": Register.heads_referred,
     "filled": case((and_(PEOPLE > 0, Register.places > 0), PEOPLE), else_=0),
-    "places": case((PEOPLE > 0, func.coalesce(Register.places, 0)), else_=0),
+    "places": case(
+        (or_(PEOPLE > 0, Register.state == SessionState.NOBODY), func.coalesce(Register.places, 0)), else_=0
+    ),
     "pence": func.coalesce(Register.pence, 0),
 }
 PEOPLE_SUMS = ("people", "referred", "again", "again_soon")

@@ -55,11 +55,13 @@ class Measure(StrEnum):
             "nobody": "It was on, and nobody came.",
             "visits": "One person who comes three times makes three visits.",
             "heads": "Of the visits, those that were counted and not written down by name.",
-            "people": "Each person is counted once, however often they came.",
+            "people": "Each person is counted once, however often they came. Somebody who walks in to two things is"
+            " counted at each: a first name alone does not say that it is the same person.",
             "new": "Somebody came to something here for the first time.",
             "referred": "Of the different people, those a link worker or a surgery sent, or who asked to come.",
             "again": "Of the first visits, those that led to a second.",
-            "filled": "Of the places there were, where the group says how many can come.",
+            "filled": "Of the places there were, where the group says how many can come. A session to which nobody came"
+            " has empty places too.",
             "money": "Fees and gifts, as noted for each session.",
             "sent": "Referrals that left the team in the month.",
             "came": "People the team sent, in the month they first came.",

@@ -12,24 +12,21 @@ from datetime import date
 from models.attendance_figures import Counts, Figures
 from models.figure_table import FigureTable, Line, number, percent
 from models.figure_words import SESSIONS, Measure
-from models.quarter_sums import Row, part_of, range_cell, totals
+from models.quarter_sums import Row, part_of, totals
 from models.report_year import next_month
 from models.small_numbers import (
+    AT_LEAST_TWO,
     Cell,
     about,
     at_least,
-    between,
+    cell_of,
     exactly,
     hidden,
     is_small,
-    overlaps_safely,
     small,
     small_or_nearly_all,
 )
-
-MONTHS_IN_YEAR = 12
-MOST_TRIED = 10
-"""Of the many numbers that could stand beside a hidden one only those near either end are tried."""
+from models.told_totals import overlap_told
 
 
 def is_known(month: date, closed: date) -> bool:
@@ -65,22 +62,25 @@ class _Publishing:
             [each.again_soon for each in self.counts], [self._again_in(at, c) for at, c in enumerate(new.cells)]
         )
         all_new, all_again = totals(self.months, (new, again), self.least)
-        whole = self._different(self.found.whole.people, people, all_new)
+        whole = self._different(people, new, again, all_new)
         referred = tuple(self._referred_in(each, cell) for each, cell in zip(self.counts, people, strict=True))
         lines[Measure.PEOPLE] = Line(people, whole)
         lines[Measure.NEW] = Line(tuple(new.cells), all_new)
-        lines[Measure.REFERRED] = Line(referred, self._referred(referred, whole))
+        lines[Measure.REFERRED] = Line(referred, overlap_told(self.found.whole.referred, referred, self.least))
         lines[Measure.AGAIN] = Line(tuple(again.cells), all_again)
         lines[Measure.FILLED] = filled_line(self.counts, visits, self.least)
         lines[Measure.MONEY] = money_line(self.counts, visits)
-        heads = heads_cell(self.found.whole.heads, self.least)
+        heads = heads_cell(self.found.whole.heads, visits, self.least)
         months = tuple(self.months)
         return FigureTable(self.found.year, months, lines, heads, self.found.whole.open, is_for_others=True)
 
     def _new_in(self, at: int, people: Cell) -> Cell:
         counts = self.counts[at]
+        fewest = max(1, self.fewest.get(self.months[at], 1))
         if is_small(counts.new, self.least):
-            return hidden(range(max(1, self.fewest.get(self.months[at], 1)), self.least))
+            return hidden(range(fewest, self.least))
+        if counts.new and not counts.heads_new and is_small(counts.people, self.least):  # new to several things
+            return hidden(range(fewest, max(self.least - 1, 1) * fewest + 1))
         is_part = not counts.heads_new and not people.is_hidden and counts.new < counts.people
         if is_part and is_small(counts.people - counts.new, self.least) and counts.new:
             return hidden(small_or_nearly_all(counts.people, self.least))
@@ -89,7 +89,17 @@ class _Publishing:
     def _again_in(self, at: int, new: Cell) -> Cell:
         counts = self.counts[at]
         known = is_known(self.months[at], self.closed)
+        if known and counts.again_soon and self._shows_who_was_new(at):
+            return hidden(range(1, counts.new + 1 if not new.is_hidden else new.high + 1))
         return part_of(counts.again_soon, counts.new, new, self.least, is_known=known)
+
+    def _shows_who_was_new(self, at: int) -> bool:
+        """Whether so many must have come back the month after that its few newcomers are the rest of it."""
+        if at + 1 == len(self.counts):
+            return False
+        here, after = self.counts[at], self.counts[at + 1]
+        back = here.again_soon - max(here.visits - here.people, 0)
+        return is_small(after.new, self.least) and after.people - back < self.least
 
     def _referred_in(self, counts: Counts, people: Cell) -> Cell:
         if is_small(counts.referred, self.least):
@@ -98,38 +108,13 @@ class _Publishing:
             return hidden(small_or_nearly_all(counts.people, self.least))
         return exactly(counts.referred)
 
-    def _different(self, true: int, cells: Sequence[Cell], new: Cell) -> Cell:
-        """Different people of all months, each once."""
-        if is_small(true, self.least):
-            return hidden(small(self.least))
-        told = exactly(true) if len(self.months) == MONTHS_IN_YEAR else about(true, self.least)
-        if overlaps_safely(told, cells) and not self._gives_away(told, new):
-            return told
-        near = between(max(self.least, new.low, *(cell.low for cell in cells)), new.high + self.least - 1)
-        if near.low <= true <= near.high and overlaps_safely(near, cells):
-            return near
-        return between(max(self.least, *(cell.low for cell in cells)), sum(cell.high for cell in cells))
-
-    def _gives_away(self, people: Cell, new: Cell) -> bool:
-        """Whether different people say too much of first visits, of which there can be no more: or the other way."""
+    def _different(self, cells: Sequence[Cell], new: Row, again: Row, all_new: Cell) -> Cell:
+        """Different people of all months, each once. Never exact: two years that overlap would tell how many came to
+        one and not to the other."""
         whole = self.found.whole
-        if whole.heads_new or whole.people < whole.new:
-            return False  # heads are not among the people; and one person may be new to several things
-        are_exact = people.low == people.high and new.low == new.high
-        return people.high < new.high or (are_exact and is_small(people.low - new.low, self.least))
-
-    def _referred(self, cells: Sequence[Cell], people: Cell) -> Cell:
-        true, whole = self.found.whole.referred, self.found.whole.people
-        if is_small(true, self.least):
-            return hidden(small(self.least))
-        told = exactly(true) if len(self.months) == MONTHS_IN_YEAR else about(true, self.least)
-        if overlaps_safely(told, cells) and not (true and is_small(whole - true, self.least)):
-            return told
-        return overlap_range(cells, self.least)
-
-
-def cell_of(true: int, least: int) -> Cell:
-    return hidden(small(least)) if is_small(true, least) else exactly(true)
+        if whole.heads_new or whole.people < whole.new:  # heads are not among the people; one may be new to several
+            return overlap_told(whole.people, cells, self.least)
+        return overlap_told(whole.people, cells, self.least, newcomers=new.cells, all_new=all_new, back=again.cells)
 
 
 def visits_cell(counts: Counts, least: int) -> Cell | None:
@@ -156,7 +141,7 @@ def filled_line(counts: Sequence[Counts], visits: Sequence[Cell], least: int, *,
     for each, cell in zip(counts, visits, strict=True):
         if not each.places:
             cells.append(None)
-        elif cell.is_hidden or is_small(each.filled, least) or is_small(each.visits - each.filled, least):
+        elif not cell.is_told or is_small(each.filled, least) or is_small(each.visits - each.filled, least):
             cells.append(hidden((0, 1)))
         else:
             cells.append(exactly(_step(percent(each.filled, each.places), step)))
@@ -177,10 +162,8 @@ def money_line(counts: Sequence[Counts], visits: Sequence[Cell]) -> Line:
     return Line(tuple(cells), exactly(sum(cell.low for cell in cells if not cell.is_hidden)))
 
 
-def heads_cell(true: int, least: int) -> Cell:
-    return hidden(small(least)) if is_small(true, least) else about(true, least)
-
-
-def overlap_range(cells: Sequence[Cell], least: int) -> Cell:
-    """What the months say of the year, where everybody counts once: no fewer than the largest, no more than all."""
-    return range_cell(max(cell.low for cell in cells), sum(cell.high for cell in cells), least)
+def heads_cell(true: int, visits: Sequence[Cell], least: int) -> Cell:
+    """Of all the visits those without a name; not told beside a month whose visits are hidden."""
+    if true and (is_small(true, least) or not all(cell.is_told for cell in visits)):
+        return hidden((1, max(true, AT_LEAST_TWO)))
+    return about(true, least)

@@ -8,29 +8,11 @@ from datetime import date
 
 from models.attendance_figures import Counts, Figures
 from models.figure_table import FigureTable, Line, number
-from models.figure_words import ADD_UP, OVERLAP, SESSIONS, Measure
+from models.figure_words import OVERLAP, SESSIONS, Measure
 from models.figures_by_listing import Kept
-from models.published_figures import (
-    cell_of,
-    filled_line,
-    heads_cell,
-    is_known,
-    overlap_range,
-    visits_cell,
-)
-from models.quarter_sums import range_cell
-from models.small_numbers import (
-    NOT_YET,
-    Cell,
-    about,
-    adds_up_safely,
-    at_least,
-    hidden,
-    hide_in_company,
-    is_small,
-    overlaps_safely,
-    small,
-)
+from models.published_figures import filled_line, heads_cell, is_known, visits_cell
+from models.small_numbers import NO_END, NOT_YET, Cell, about, at_least, hidden, hide_in_company, is_small, small
+from models.told_totals import overlap_told, sum_told
 
 OF_PARTS = (Measure.VISITS, Measure.PEOPLE, Measure.NEW)
 """What is told of each listing in the report of a panel."""
@@ -44,19 +26,19 @@ def publish_rounded(found: Figures, least: int, closed: date) -> FigureTable:
     known = [is_known(month, closed) for month in months]
     lines = {each: Line(tuple(number(each, c) for c in columns), number(each, found.whole)) for each in SESSIONS}
     visits = tuple(visits_cell(each, least) or about(each.visits, least) for each in columns)
-    lines[Measure.VISITS] = Line(visits, _sum(found.whole.visits, visits, least, has_end=False))
+    lines[Measure.VISITS] = Line(visits, all_visits(found.whole.visits, visits, least))
     lines[Measure.PEOPLE] = _overlapping(found.whole.people, [each.people for each in columns], least)
     new = tuple(rounded(each.new, least) for each in columns)
-    lines[Measure.NEW] = Line(new, _sum(found.whole.new, new, least))
+    lines[Measure.NEW] = Line(new, sum_told(found.whole.new, new, least))
     lines[Measure.REFERRED] = _overlapping(found.whole.referred, [each.referred for each in columns], least)
     again = tuple(rounded(c.again_soon, least) if is_in else NOT_YET for c, is_in in zip(columns, known, strict=True))
     total = sum(counts.again_soon for counts, is_in in zip(columns, known, strict=True) if is_in)
     began = sum(counts.new for counts, is_in in zip(columns, known, strict=True) if is_in)
     is_too_early = not began and found.whole.new > 0
-    told = NOT_YET if is_too_early else _sum(total, [cell for cell in again if cell is not NOT_YET], least)
+    told = NOT_YET if is_too_early else sum_told(total, [cell for cell in again if cell is not NOT_YET], least)
     lines[Measure.AGAIN] = Line(again, told)
     lines[Measure.FILLED] = filled_line(columns, visits, least, step=least)
-    heads = heads_cell(found.whole.heads, least)
+    heads = heads_cell(found.whole.heads, visits, least)
     return FigureTable(found.year, months, lines, heads, found.whole.open, is_rounded=True, is_for_others=True)
 
 
@@ -68,33 +50,11 @@ def published_parts(whole: FigureTable, parts: Mapping[Kept, Counts], least: int
     """What each listing came to in the months of a report, rounded; none can be worked out from the whole."""
     found: dict[Kept, dict[Measure, Cell]] = {kept: {} for kept in parts}
     for measure in OF_PARTS:
-        said = [(_true(measure, counts), _part_cell(measure, counts, least)) for counts in parts.values()]
+        said = [(true_number(measure, counts), _part_cell(measure, counts, least)) for counts in parts.values()]
         cells = _hidden_in(whole.lines[measure].at(None), said, measure, least)
         for kept, cell in zip(parts, cells, strict=True):
             found[kept][measure] = cell
     return found
-
-
-def publish_among(
-    whole: FigureTable, parts: Mapping[Kept, Figures], mine: Kept, least: int, closed: date
-) -> FigureTable:
-    """The report of one listing of several of a group, whose own report is `whole`: rounded, and so that none of them
-    can be worked out from the others and the group."""
-    tables = {kept: publish_rounded(each, least, closed) for kept, each in parts.items()}
-    ours, others = tables[mine], list(tables)
-    at = others.index(mine)
-    for measure in (*ADD_UP, *OVERLAP):
-        cells = []
-        for column in range(len(ours.months)):
-            said = [
-                (_true(measure, parts[kept].months[ours.months[column]]), tables[kept].lines[measure].at(column))
-                for kept in others
-            ]
-            cells.append(_hidden_in(whole.lines[measure].at(column), said, measure, least)[at])
-        said = [(_true(measure, parts[kept].whole), tables[kept].lines[measure].at(None)) for kept in others]
-        total = _hidden_in(whole.lines[measure].at(None), said, measure, least)[at]
-        ours = ours.with_line(measure, Line(tuple(cells), total))
-    return ours
 
 
 def _hidden_in(whole: Cell, said: Sequence[tuple[int, Cell]], measure: Measure, least: int) -> list[Cell]:
@@ -103,29 +63,25 @@ def _hidden_in(whole: Cell, said: Sequence[tuple[int, Cell]], measure: Measure, 
     return hide_in_company(whole, said, least, overlapping=measure in OVERLAP)
 
 
-def _true(measure: Measure, counts: Counts) -> int:
+def true_number(measure: Measure, counts: Counts) -> int:
+    """What is counted of a measure, exactly."""
     return int(getattr(counts, "again_soon" if measure is Measure.AGAIN else SOURCES[measure]))
 
 
 def _part_cell(measure: Measure, counts: Counts, least: int) -> Cell:
     if measure is Measure.VISITS:
         return visits_cell(counts, least) or about(counts.visits, least)
-    return rounded(_true(measure, counts), least)
+    return rounded(true_number(measure, counts), least)
 
 
-def _sum(true: int, cells: Sequence[Cell], least: int, *, has_end: bool = True) -> Cell:
-    told = about(true, least)
-    if is_small(true, least):
-        return cell_of(true, least)
-    if adds_up_safely(told, cells):
-        return told
-    low, high = sum(cell.low for cell in cells), sum(cell.high for cell in cells)
-    return range_cell(low, high, least) if has_end else at_least(max(low, least))
+def all_visits(true: int, cells: Sequence[Cell], least: int) -> Cell:
+    """Those of all the months, rounded; with a hidden month only how many there were at least."""
+    if all(cell.is_told for cell in cells):
+        return about(true, least)
+    low = sum(cell.low for cell in cells)
+    return at_least(low) if low >= least else hidden((1, NO_END))
 
 
 def _overlapping(true: int, numbers: Sequence[int], least: int) -> Line:
     cells = tuple(rounded(each, least) for each in numbers)
-    told = about(true, least)
-    if is_small(true, least):
-        return Line(cells, cell_of(true, least))
-    return Line(cells, told if overlaps_safely(told, cells) else overlap_range(cells, least))
+    return Line(cells, overlap_told(true, cells, least))

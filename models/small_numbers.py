@@ -52,6 +52,11 @@ class Cell:
         return self.told is Told.HIDDEN
 
     @property
+    def is_told(self) -> bool:
+        """Whether a number stands there, be it rounded."""
+        return self.number is not None
+
+    @property
     def words(self) -> str:
         """ "12", "about 15", "12 to 18", "at least 412", "hidden", "too early"."""
         if self.told is Told.BETWEEN:
@@ -76,11 +81,11 @@ def exactly(number: int) -> Cell:
 
 
 def about(number: int, base: int) -> Cell:
-    """Rounded to the nearest `base`; zero stays zero."""
+    """Rounded to the nearest `base`, which is the smallest number that is told; zero stays zero."""
     if number == 0:
         return exactly(0)
     rounded = (number + base // 2) // base * base
-    return Cell(Told.ABOUT, max(rounded - base // 2, 1), rounded + (base - 1) // 2, rounded)
+    return Cell(Told.ABOUT, max(rounded - base // 2, base), rounded + (base - 1) // 2, rounded)
 
 
 def hidden(options: Collection[int]) -> Cell:
@@ -100,6 +105,11 @@ def at_least(low: int) -> Cell:
 def is_small(number: int, least: int) -> bool:
     """Whether so few people must not be told. Zero is told."""
     return 0 < number < least
+
+
+def cell_of(true: int, least: int) -> Cell:
+    """A number of people, exactly; a few are hidden."""
+    return hidden(small(least)) if is_small(true, least) else exactly(true)
 
 
 def small(least: int) -> Options:
@@ -138,8 +148,7 @@ def hide_in_company(
     numbers come to ("8" of two parts), or so many ones, all are hidden, whatever they are."""
     is_safe = overlaps_safely if overlapping else adds_up_safely
     there = sum(number > 0 for number, _ in parts)
-    few = any(cell.is_hidden for _, cell in parts) and not whole.is_hidden
-    if few and (whole.low == there * (least - 1) or whole.high == there):
+    if any(cell.is_hidden for _, cell in parts) and (whole.low == there * (least - 1) or whole.high == there):
         most = max(min(whole.high, MOST_HIDDEN), *(number for number, _ in parts))
         return [hidden(range(most + AT_LEAST_TWO)) for _ in parts]
     cells = [cell for _, cell in parts]

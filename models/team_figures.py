@@ -16,12 +16,12 @@ from models.attendance_figures import SOON
 from models.attended_month import AttendedMonth, first_of_month
 from models.figure_table import FigureTable, Line
 from models.figure_words import Measure
-from models.published_figures import cell_of, is_known, visits_total
+from models.published_figures import is_known, visits_total
 from models.quarter_sums import Row, part_of, totals
 from models.referral import Referral
 from models.register_words import Mark
 from models.report_year import ReportYear, month_begins, next_month
-from models.small_numbers import Cell, exactly
+from models.small_numbers import Cell, cell_of, exactly
 
 STAYED_BY = 3
 """Months after the first by whose end they came again, six weeks or more after the first time."""

@@ -119,7 +119,10 @@ def _bar(month: date, cell: Cell, most: int) -> Bar:
 
 
 def _length(cell: Cell) -> int:
-    return 0 if cell.is_hidden or cell.told is Told.NOT_YET else cell.number or 0
+    """Of a range no more than is sure."""
+    if cell.told is Told.BETWEEN:
+        return cell.low
+    return cell.number or 0
 
 
 def _scaled(length: int, most: int, longest: int = LONGEST) -> int:

@@ -20,6 +20,7 @@ from extensions import db
 from models.attendance_figures import Scope, days_with_registers
 from models.attendance_figures import figures as count
 from models.figure_table import FigureTable, exact_table
+from models.figures_among import publish_among
 from models.figures_by_listing import figures_by_listing, listings_with_newcomers
 from models.group import Group
 from models.listing import Listing
@@ -27,7 +28,6 @@ from models.organiser import Organiser
 from models.published_figures import publish
 from models.register import Register
 from models.report_year import ReportYear
-from models.rounded_figures import publish_among
 
 
 @figures.get("/figures")

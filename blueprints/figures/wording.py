@@ -118,7 +118,7 @@ def notes_of(table: FigureTable, least: int) -> list[str]:
 
 def _heads_words(table: FigureTable) -> str:
     """That heads are beside the different people, never among them."""
-    said = f"Of the visits {'a few' if table.heads.is_hidden else table.heads.words} were counted without a name."
+    said = f"Of the visits {'some' if table.heads.is_hidden else table.heads.words} were counted without a name."
     if table.heads_new and table.heads_referred:
         said += f" Of these heads {table.heads_new.words} were new, and {table.heads_referred.words} were sent."
     said += " Heads cannot be told apart: they are not among the different people, nor among those who came back."

@@ -151,7 +151,7 @@ class TestWhatLeavesTheGroup:
         assert lines["January 2026"][4:9] == ["6", "6", "hidden", "0", "hidden"]
         assert lines["February 2026"][4:9] == ["7", "7", "hidden", "0", "too early"]
         assert "March 2026" not in lines
-        assert lines["All"][4:8] == ["13", "7 to 12", "hidden", "0"]
+        assert lines["All"][4:8] == ["13", "7 to 13", "hidden", "0"]
 
     def test_a_name_that_would_be_a_formula_is_text(
         self, host: FlaskClient, listing: Listing, db_session: Session

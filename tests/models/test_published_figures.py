@@ -279,7 +279,8 @@ def any_counts(draw: st.DrawFn) -> Figures:
         counts.filled = min(counts.visits, counts.places)
         found.whole.add(counts)
     most = max((counts.people for counts in found.months.values()), default=0)
-    found.whole.people = max(most, found.whole.new) + draw(st.integers(0, 3))
+    everybody = sum(counts.people for counts in found.months.values())
+    found.whole.people = min(max(most, found.whole.new) + draw(st.integers(0, 3)), everybody)
     found.whole.referred = max((counts.referred for counts in found.months.values()), default=0)
     return found
 
