@@ -122,8 +122,8 @@ def figures(session: Session, scope: Scope, year: ReportYear, before: date) -> F
         note(months[month], PEOPLE_SUMS, sums)
     for counts in months.values():
         found.whole.add(counts)
-    in_months = (AttendedMonth.month >= first, AttendedMonth.month < end)
-    found.whole.people, found.whole.referred = session.execute(select(*different()).where(*ours, *in_months)).one()
+    found.whole.people = found.whole.referred = 0  # whoever came in several months is one
+    note(found.whole, PEOPLE_SUMS[:2], session.execute(everybody(first, end, ours)).one())
     return found
 
 
@@ -179,6 +179,14 @@ def people_sums(
     sums = (*different(), func.sum(again), func.sum(soon))[: len(names)]
     months = (AttendedMonth.month >= first, AttendedMonth.month < end)
     return select(*by, *sums).where(*ours, *months).group_by(*by).order_by(*by)
+
+
+def everybody(first: date, end: date, ours: Iterable[ColumnElement[bool]]) -> Select[tuple[int, int]]:
+    """The same two numbers of all the months together: sorted once for both, which is quicker than counting each."""
+    referred = func.max(case((AttendedMonth.is_referred, 1), else_=0)).label("referred")
+    months = (AttendedMonth.month >= first, AttendedMonth.month < end)
+    each = select(referred).where(*ours, *months).group_by(AttendedMonth.counted_as).subquery()
+    return select(func.count(), func.sum(each.c.referred))
 
 
 def different() -> tuple[ColumnElement[int], ColumnElement[int]]:

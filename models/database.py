@@ -29,6 +29,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "trusted_schema=OFF",
+        "cache_size=-8192",  # 8 MB: with the usual 2 a year's report reads the same pages again and again
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
