@@ -13,7 +13,7 @@ from models.listing import Listing
 from models.meeting import Meeting
 from models.person import ERASED, Contact
 from models.referral import Referral
-from models.referral_words import State
+from models.referral_words import SEEN_BY_GROUP, State
 from models.register import Register
 from models.register_words import Mark
 from models.session_notice import Way
@@ -82,8 +82,11 @@ def may_be_reached(referral: Referral) -> bool:
 
 
 def worker_address(referral: Referral | None) -> str:
-    """Where the link worker of this person reads mail; empty for somebody without one."""
-    return referral.news_address if referral is not None and referral.team_id is not None else ""
+    """Where the link worker of this person reads mail; empty for somebody without one, and once a referral has ended:
+    a session less is no news of them then."""
+    if referral is None or referral.team_id is None or referral.state not in SEEN_BY_GROUP:
+        return ""
+    return referral.news_address
 
 
 def _is_first_day(line: Line, meeting: Meeting) -> bool:

@@ -58,7 +58,10 @@ self.lines = (() => {
     const strip = document.getElementById("strip"), said = strip?.querySelector("[role=status]");
     if (!said) return;
     const all = [...document.querySelectorAll("#register > .line")], marked = all.filter((line) => line.dataset.mark);
-    said.replaceChildren(make("strong", { textContent: `${marked.length} of ${all.length}` }), ` marked. ${words} `);
+    const here = document.querySelectorAll("#register .marks [aria-pressed=true]:not(.away)").length, heads = document.getElementById("people");
+    const by_heads = strip.dataset.keeping === "heads" && heads;
+    const [number, verb] = by_heads ? [here + Number(heads.value), "came"] : [`${marked.length} of ${all.length}`, "marked"];
+    said.replaceChildren(make("strong", { textContent: number }), ` ${verb}. ${words} `);
     const was = [...strip.querySelectorAll("form, [data-undo]")], held = was.some((old) => old.contains(document.activeElement));
     for (const old of was) old.remove();
     const left = all.filter((line) => !line.dataset.mark), unmarked = document.querySelector("#closing [data-unmarked]");

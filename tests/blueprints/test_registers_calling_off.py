@@ -107,6 +107,17 @@ def test_person_and_link_worker_are_told_once_with_no_name(
     assert "1 was to come for the first time, and is asked to come Tuesday 10 March" in page.text
 
 
+def test_the_link_worker_of_somebody_who_settled_long_ago_hears_nothing(
+    host: FlaskClient, listing: Listing, db_session: Session
+) -> None:
+    bill = make_regular(db_session, listing, "Bill", 1)
+    bill.referral_id = make_referral(db_session, listing, state=State.SETTLED).id
+    db_session.commit()
+    assert "link worker" not in Page(host.get(here(listing)).text).text
+    assert "link worker" not in call_off(host, listing).text
+    assert mails(db_session, "session-not-on-team") == []
+
+
 def test_who_has_a_private_link_gets_it_again(host: FlaskClient, listing: Listing, db_session: Session) -> None:
     person = make_person(db_session, contact=Contact.EMAIL, reach="ama@example.org")
     asked = make_referral(db_session, listing, state=State.ACCEPTED, first=TUESDAY, person=person, source=Source.ASKED)

@@ -213,6 +213,7 @@ def test_a_closed_day_takes_nothing_and_keeps_what_was_typed(
     answer = send(host, page, {f"mark-{col.id}": "came", "walk-in-3": "Mo"}, action="/typing", press=("do", "save"))
     assert answer.status_code == 422
     assert "This day is closed. Open it again" in answer.page.text  # type: ignore[attr-defined]
+    assert answer.text.count("Error: ") == 1
     assert 'value="Mo"' in answer.text
     assert marks_of(db_session, listing) == {"Big Col": None}
 

@@ -164,6 +164,7 @@ def test_a_drop_in_counts_heads_and_writes_down_no_name(scripts: bool, meet: Mee
     heads.get_by_label("People", exact=True).fill("24")
     heads.get_by_role("button", name="Save the count").last.click()
     expect(heads.get_by_label("People", exact=True)).to_have_value("24")
+    expect(jan.page.locator("#strip")).to_contain_text("24 came")
     jan.page.locator("#closing").get_by_role("button", name="Close the day").click()
     jan.sees(re.compile(r"Came\s+24"))
     register = register_of(desk, listing_id, TODAY)
