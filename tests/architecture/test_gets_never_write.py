@@ -46,11 +46,12 @@ def _tables(connection: Connection) -> Iterator[str]:
 
 def _fingerprint(connection: Connection, name: str) -> str:
     known = Base.metadata.tables.get(name)
-    if known is None:
-        rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()
-    else:
-        kept = [column for column in known.columns if f"{name}.{column.name}" not in NOT_KEPT]
-        rows = connection.execute(select(*kept)).all()
+    columns = "*"
+    if known is not None:
+        kept = [column.name for column in known.columns if f"{name}.{column.name}" not in NOT_KEPT]
+        columns = ", ".join(f'"{column}"' for column in kept)
+    # As it lies there: nothing is unsealed or made into an object only to be compared.
+    rows = connection.exec_driver_sql(f'SELECT {columns} FROM "{name}"').all()
     digest = hashlib.sha256()
     for row in sorted(map(repr, rows)):
         digest.update(row.encode())
