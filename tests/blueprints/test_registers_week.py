@@ -54,7 +54,7 @@ def test_a_register_that_was_begun_and_one_that_is_closed_say_so(
     register = make_register(db_session, listing)
     register.walk_in("Ged", press(), acting=by_organiser(derek), at=AT)
     db_session.commit()
-    assert "1 marked" in text_of(host)
+    assert "1 marked so far" in text_of(host)
     register.close(None, press(), acting=by_organiser(derek), at=AT)
     db_session.commit()
     text = text_of(host)
