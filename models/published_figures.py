@@ -122,7 +122,7 @@ def visits_cell(counts: Counts, least: int) -> Cell | None:
     few = is_small(counts.people, least)
     possible = [n for n in small(least) if n <= counts.named <= n * counts.ran]
     if is_small(counts.visits, least) or (few and len(possible) < 2):
-        return hidden(range(1, max(counts.visits + 2, (least - 1) * max(counts.ran, 1) + 1)))
+        return hidden(range(1, max(counts.visits, (least - 1) * max(counts.ran, 1), AT_LEAST_TWO) + 1))
     return None
 
 

@@ -53,7 +53,9 @@ def published_parts(whole: FigureTable, parts: Mapping[Kept, Counts], least: int
         said = [(true_number(measure, counts), _part_cell(measure, counts, least)) for counts in parts.values()]
         cells = _hidden_in(whole.lines[measure].at(None), said, measure, least)
         for kept, cell in zip(parts, cells, strict=True):
-            found[kept][measure] = cell
+            # What is hidden of visits would be known again from the people, and what is hidden of these from the new.
+            is_known = any(each.is_hidden for each in found[kept].values()) and cell.is_told and cell.high
+            found[kept][measure] = hidden((1, max(cell.high, 2))) if is_known else cell
     return found
 
 

@@ -144,8 +144,9 @@ def hide_in_company(
     whole: Cell, parts: Sequence[tuple[int, Cell]], least: int, *, overlapping: bool = False
 ) -> list[Cell]:
     """The parts as they may be told beside the whole: where a hidden one could be worked out, the smallest of the
-    others is hidden as well. `parts` come with their true numbers. Where the whole is just what so many largest small
-    numbers come to ("8" of two parts), or so many ones, all are hidden, whatever they are."""
+    others is hidden as well, and whatever is told like it. `parts` come with their true numbers. Where the whole is
+    just what so many largest small numbers come to ("8" of two parts), or so many ones, all are hidden, whatever they
+    are."""
     is_safe = overlaps_safely if overlapping else adds_up_safely
     there = sum(number > 0 for number, _ in parts)
     if any(cell.is_hidden for _, cell in parts) and (whole.low == there * (least - 1) or whole.high == there):
@@ -156,9 +157,10 @@ def hide_in_company(
         told = [at for at, cell in enumerate(cells) if not cell.is_hidden]
         if not told:
             break
-        smallest = min(told, key=lambda at: (parts[at][0] == 0, parts[at][0], at))
-        number = parts[smallest][0]
-        cells[smallest] = hidden(range(min(1, number), max(min(whole.high, MOST_HIDDEN), number + AT_LEAST_TWO)))
+        smallest = min(told, key=lambda at: (parts[at][0] == 0, parts[at][0]))
+        for alike in [at for at in told if cells[at].number == cells[smallest].number]:
+            number = parts[alike][0]
+            cells[alike] = hidden(range(min(1, number), max(min(whole.high, MOST_HIDDEN), number + AT_LEAST_TWO)))
     return cells
 
 

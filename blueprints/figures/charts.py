@@ -88,12 +88,15 @@ def _people(table: FigureTable) -> Chart | None:
         long = _scaled(max(_length(whole), _length(part)), most, LONGEST_OF_TWO)
         filled = 0 if part.is_hidden else _scaled(_length(part), most, LONGEST_OF_TWO)
         bars.append(Bar(month_name(month, short=True), long, filled, whole.is_hidden, words, long / LONGEST_OF_TWO))
-    came = sum(cell.high > 0 for cell in new)
-    title = "Somebody new came every month" if came == len(new) else f"Somebody new came in {came} of {len(new)} months"
+    shown = _from_the_first(bars)
+    came = sum(cell.high > 0 for cell in new[len(new) - len(shown) :])
+    title = f"Somebody new came in {came} of {len(shown)} months"
+    if came == len(shown):
+        title = "Somebody new came every month"
     if not came:
         title = "Different people, by month"
     about = "Different people by month, and first visits"
-    return Chart("people", title, about, _from_the_first(bars), ("Different people", "First visits"))
+    return Chart("people", title, about, shown, ("Different people", "First visits"))
 
 
 def _filled(table: FigureTable) -> Chart | None:

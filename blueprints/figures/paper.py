@@ -8,13 +8,13 @@ from typing import Any
 from blueprints.figures.charts import charts_of
 from blueprints.figures.wording import (
     SHORT,
-    cell_words,
     columns_of,
     in_short,
     notes_of,
     open_words,
     period_words,
     sessions_words,
+    words_at,
 )
 from blueprints.listing_words import on_paper
 from models.clock_words import date_words
@@ -25,11 +25,10 @@ from models.report_year import month_name
 
 def sheet_of(name: str, patch: str, host: str, table: FigureTable, least: int, today: date) -> dict[str, Any]:
     """What the sheet says: `name`, `period`, `short` (each number and words), `charts`, `heads`, `rows`, `notes`."""
-    columns, is_rounded = columns_of(table), table.is_rounded
+    columns = columns_of(table)
 
     def words(at: int | None) -> list[str]:
-        return [cell_words(each, table.lines[each].cells[at] if at is not None else table.lines[each].total,
-                           is_rounded=is_rounded) for each in columns]  # fmt: skip
+        return [words_at(table, each, at) for each in columns]
 
     return {
         "title": "Figures",

@@ -103,7 +103,7 @@ def _of_panel(panel: Panel) -> Subject:
         told = published_parts(table, found, least())
         names = _names([listing_id for listing_id, _ in found])
         rows = [
-            Part(names.get(kept[0], ""), counts.ran, tuple(told[kept][measure] for measure in OF_PARTS))
+            Part(names.get(kept[0], ""), counts.ran, *(told[kept][measure] for measure in OF_PARTS))
             for kept, counts in found.items()
         ]
         return sorted(rows, key=lambda part: part.name.casefold())

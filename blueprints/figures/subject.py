@@ -30,7 +30,15 @@ class Part:
 
     name: str
     ran: int
-    cells: tuple[Cell, ...]
+    visits: Cell
+    people: Cell
+    new: Cell
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Visits, people and first visits. Where only heads were counted, nothing is said of people."""
+        only_heads = self.visits.high > 0 == self.people.high
+        return self.visits.short, "–" if only_heads else self.people.short, self.new.short
 
 
 @dataclass(frozen=True, slots=True)

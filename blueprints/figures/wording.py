@@ -17,7 +17,7 @@ SHORT = {
     Measure.HEADS: "Heads",
     Measure.PEOPLE: "People",
     Measure.NEW: "First visits",
-    Measure.REFERRED: "Sent to us",
+    Measure.REFERRED: "Were sent",
     Measure.AGAIN: "Came back",
     Measure.FILLED: "Places filled",
     Measure.MONEY: "Money",
@@ -53,6 +53,22 @@ def columns_of(table: FigureTable) -> list[Measure]:
     return [*found, *([Measure.MONEY] if has_money else [])]
 
 
+def words_at(table: FigureTable, measure: Measure, at: int | None) -> str:
+    """What stands in the cell of a month, or of all with None. Where only heads were counted, nothing is said of people
+    by name: "0" beside two hundred visits would be read as nobody."""
+    line = table.lines[measure]
+    cell = line.total if at is None else line.cells[at]
+    if measure in BY_NAME and _is_of_heads(table, at):
+        cell = None
+    return cell_words(measure, cell, is_rounded=table.is_rounded)
+
+
+def _is_of_heads(table: FigureTable, at: int | None) -> bool:
+    if Measure.PEOPLE not in table.lines:
+        return False
+    return table.lines[Measure.VISITS].at(at).high > 0 == table.lines[Measure.PEOPLE].at(at).high
+
+
 def cell_words(measure: Measure, cell: Cell | None, *, is_rounded: bool = False) -> str:
     """What stands in a cell of a table."""
     if cell is None:
@@ -71,7 +87,8 @@ def in_short(table: FigureTable) -> list[tuple[str, str]]:
         wanted = (Measure.VISITS, Measure.PEOPLE, Measure.NEW, Measure.AGAIN)
     if not table.knows_people:
         wanted = (Measure.VISITS, Measure.NEW)
-    return [(cell_words(each, table.lines[each].total, is_rounded=table.is_rounded), IN_SHORT[each]) for each in wanted]
+    said = IN_SHORT | ({Measure.PEOPLE: "different people, by name"} if table.heads.high else {})
+    return [(words_at(table, each, None), said[each]) for each in wanted]
 
 
 def sessions_words(table: FigureTable) -> str:
@@ -101,6 +118,8 @@ def notes_of(table: FigureTable, least: int) -> list[str]:
     if Measure.SENT not in table.lines:
         if table.heads.high:
             notes.append(_heads_words(table))
+        if table.knows_people and any(_is_of_heads(table, at) for at in range(len(table.months))):
+            notes.append("Where people were counted without names, nothing is said of different people.")
         if table.knows_people:
             notes.append("Different people are counted once, however often they came.")
     if table.is_for_others and (Measure.SENT in table.lines or table.knows_people):

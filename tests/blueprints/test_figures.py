@@ -199,9 +199,38 @@ class TestWhatLeavesTheGroup:
             come(db_session, other, date(2026, 2, 5))
         db_session.commit()
         lines = {line[0]: line[1:] for line in lines_of(host, f"/figures/listings/{listing.id}/figures.csv") if line}
-        assert lines["February 2026"][4:6] == ["about 5", "about 5"]
+        assert lines["February 2026"][4:6] == ["5", "5"], "a number: that it is rounded stands below"
         whole = {line[0]: line[1:] for line in lines_of(host, of_group(listing, "/figures.csv")) if line}
         assert whole["February 2026"][4:6] == ["16", "16"]
+
+    def test_a_spreadsheet_can_add_up_what_stands_in_it(
+        self, host: FlaskClient, listing: Listing, db_session: Session
+    ) -> None:
+        register = Register.held_or_made(db_session, listing, Meeting(date(2026, 2, 10), TEN, None), by=None, at=AT)
+        register.count_heads(1_200, 0, 0, press(AT), acting=by_organiser(), at=AT)
+        register.note_money(123_450, press(AT), acting=by_organiser(), at=AT)
+        db_session.commit()
+        lines = {line[0]: line[1:] for line in lines_of(host, of_group(listing, "/figures.csv")) if line}
+        assert lines["Month"][-1] == "Money taken, £"
+        february = lines["February 2026"]
+        assert (february[4], february[-1]) == ("1207", "1234.50")
+
+
+class TestHeadsWithoutNames:
+    def test_nothing_is_said_of_people_where_only_heads_were_counted(
+        self, host: FlaskClient, listing: Listing, db_session: Session
+    ) -> None:
+        """ "0 people" beside forty visits would be read as nobody."""
+        at = datetime(2026, 3, 3, 11, tzinfo=UTC)
+        register = Register.held_or_made(db_session, listing, Meeting(date(2026, 3, 3), TEN, None), by=None, at=at)
+        register.count_heads(40, 3, 0, press(at), acting=by_organiser(), at=at)
+        db_session.commit()
+        rows = rows_of(host, of_group(listing))
+        heads = rows["Month"].index("Heads")
+        assert rows["March"][heads - 1 : heads + 3] == ["40", "40", "–", "3"]
+        page = host.get(of_group(listing)).text
+        assert "different people, by name" in page
+        assert "nothing is said of different people" in page, "a dash is explained"
 
 
 class TestSharedWithOthers:

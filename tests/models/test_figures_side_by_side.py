@@ -15,6 +15,7 @@ from models.figure_words import Measure
 from models.figures_among import publish_among
 from models.published_figures import publish
 from models.report_year import ReportYear
+from models.rounded_figures import publish_rounded, published_parts
 from models.small_numbers import is_small
 from tests.models.test_published_figures import LEAST
 
@@ -142,6 +143,23 @@ def test_a_listing_that_was_hidden_one_month_is_not_shown_by_its_year() -> None:
     assert january.words == "5 to 9"
     assert table.lines[Measure.VISITS].at(None).words == "at least 21"
     assert not table.lines[Measure.PEOPLE].at(None).is_told
+
+
+def test_a_panels_listings_give_no_small_one_away_beside_its_whole() -> None:
+    worlds, keys = Worlds(most=12), [(uuid.UUID(int=n), uuid.UUID(int=9)) for n in range(3)]
+    for numbers in product(range(1, 13), repeat=3):
+        parts = {kept: _a_month(number, 0).whole for kept, number in zip(keys, numbers, strict=True)}
+        panel = _a_month(0, 0)
+        for each in parts.values():
+            panel.months[JANUARY].add(each)
+        panel.months[JANUARY].people = sum(numbers)
+        panel.whole = panel.months[JANUARY]
+        whole = publish_rounded(panel, LEAST, APRIL)
+        told = published_parts(whole, parts, LEAST)
+        said = tuple(tuple(cell.words for cell in cells.values()) for cells in told.values())
+        hidden: dict[Hashable, int] = dict(enumerate(numbers))
+        worlds.found[printed(whole), said].append((numbers, hidden))
+    assert worlds.given_away() == []
 
 
 def test_heads_do_not_say_what_the_hidden_months_came_to() -> None:
