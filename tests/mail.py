@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -13,6 +12,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.ports import free_port
+
 
 class MailServer:
     """`answer` is what it says to an address ("250 OK", "450 later"), `slow` how many seconds it takes over a mail."""
@@ -21,9 +22,7 @@ class MailServer:
         self.answer = "250 OK"
         self.slow = 0.0
         self.envelopes: list[Envelope] = []
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
 
     @property
     def url(self) -> str:

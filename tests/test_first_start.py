@@ -18,7 +18,7 @@ from config import ROOT, Settings
 from models.listing import Listing
 from models.people import User
 from tests.conftest import test_settings as settings_for
-from tests.test_serving import free_port
+from tests.ports import free_port
 
 SERVE_NEW = ["-m", "flask", "--app", "app", "serve", "--upgrade", "--world", "market_town"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
+from tests.ports import free_port
 
 SLOW_APP = """
 import time
@@ -44,12 +44,6 @@ def slow():
     time.sleep(1)
     return "n" * 3_000_000
 """
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
 
 
 def serve(folder: Path, port: int) -> subprocess.Popen[str]:
@@ -95,18 +89,18 @@ def test_a_stop_lets_a_begun_request_finish(served, tmp_path: Path, name: str):
 
     visitor = threading.Thread(target=visit)
     visitor.start()
-    while not (tmp_path / "begun").exists():
+    while not (tmp_path / "begun").exists() and visitor.is_alive():
         time.sleep(0.01)
     process.send_signal(getattr(signal, name))
-    visitor.join(timeout=10)
+    visitor.join(timeout=30)
     assert got == [3_000_000]
-    assert process.wait(timeout=5) == 0
+    assert process.wait(timeout=30) == 0
 
 
 def test_a_taken_port_is_said_plainly(served, tmp_path: Path):
     _, address = served
     second = serve(tmp_path, int(address.rsplit(":", 1)[1]))
-    said, _ = second.communicate(timeout=10)
+    said, _ = second.communicate(timeout=60)
     assert second.returncode == 1
     assert "choose another --port" in said
     assert "Traceback" not in said

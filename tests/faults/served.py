@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import threading
@@ -28,6 +27,7 @@ from models.signed_in_session import SignedInSession
 from tests import conftest as everywhere
 from tests.filling import form_of, values_of
 from tests.inspecting_client import Page
+from tests.ports import free_port
 
 SECONDS_TO_START = 60
 
@@ -49,6 +49,7 @@ class Served:
     before_it_starts: Callable[[], None] | None = None
     process: subprocess.Popen[bytes] | None = None
     said: list[bytes] = field(default_factory=list)
+    listener: threading.Thread | None = None
 
     def start(self) -> float:
         """Start it, and give how many seconds it took to answer."""
@@ -66,10 +67,11 @@ class Served:
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             preexec_fn=self.before_it_starts,
         )  # fmt: skip
-        threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
+        self.listener = threading.Thread(target=self._listen, args=(self.process,), daemon=True)
+        self.listener.start()
         while time.monotonic() - began < SECONDS_TO_START:
             if self.process.poll() is not None:
-                time.sleep(0.2)
+                self.listener.join(timeout=10)
                 raise AssertionError(b"".join(self.said[-40:]).decode())
             try:
                 if Browser(self).get("/healthz").status in (200, 503):
@@ -88,6 +90,8 @@ class Served:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+            if self.listener is not None:
+                self.listener.join(timeout=10)  # what it reads has ended with the process
             if self.process.stderr is not None:
                 self.process.stderr.close()
             self.process = None
@@ -145,12 +149,6 @@ class Browser:
         values = values_of(form_of(Page(self.get(path).text), id="listing-form"))
         values.setlist("do", ["save"])
         return values
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def served_on(database_url: str, folder: Path, **more: Any) -> Served:

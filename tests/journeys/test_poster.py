@@ -77,7 +77,7 @@ def test_the_picture_follows_every_choice_and_never_goes_blank(meet: Meet, desk:
     expect(picture(dot)).to_have_attribute("src", re.compile("design=bold"))
     assert size_of(picture(dot)) == size
     # And the cursor is where it was, and the address holds the choices
-    assert dot.page.evaluate("document.activeElement.id") == "design-1"
+    expect(dot.page.locator("#design-1")).to_be_focused()
     expect(dot.page).to_have_url(re.compile(r"listing=.+&design=bold$"))
     # When two choices do not go together
     dot.ticks("Ten strips to tear off", "Large letters, for tired eyes")

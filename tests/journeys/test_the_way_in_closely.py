@@ -54,7 +54,7 @@ def test_a_listing_full_of_mistakes(meet: Meet) -> None:
     target = first.get_attribute("href")
     assert target
     first.click()
-    assert dot.page.evaluate("id => document.activeElement.closest(id) !== null || location.hash === id", target)
+    dot.page.wait_for_function("id => document.activeElement.closest(id) !== null || location.hash === id", arg=target)
     expect(dot.page).to_have_title(re.compile("^Error: "))
     assert list(look_closely(dot.page)) == []
 

@@ -121,7 +121,7 @@ def test_another_time_by_htmx_keeps_the_rest_and_moves_the_cursor(meet: Meet) ->
     dot.presses("Add another time")
     second = dot.page.locator("fieldset.again").nth(1)
     expect(second).to_be_visible()
-    assert dot.page.evaluate("document.querySelectorAll('fieldset.again')[1].contains(document.activeElement)")
+    dot.page.wait_for_function("document.querySelectorAll('fieldset.again')[1].contains(document.activeElement)")
     dot.finds_still(NAME, "What do people call it?")
     # And the card beside the page follows what is typed
     first = dot.page.locator("fieldset.again").nth(0)
