@@ -80,7 +80,8 @@ def _told(here: range, rows: Sequence[Row], least: int) -> tuple[int, ...]:
     truth = [tuple(row.true[month] for row in rows) for month in here]
     able = [at for at, row in enumerate(rows) if _is_tellable(here, row, least)]
     able = [at for at in able if at == 0 or not is_small(sum(each[0] - each[at] for each in truth), least)]
-    wanted = [rows for size in range(len(able), 0, -1) for rows in combinations(able, size)]
+    # A part is told only beside its whole: else, by the part, the reason could be seen why the whole is not.
+    wanted = [rows for size in range(len(able), 0, -1) for rows in combinations(able, size) if 0 in rows]
     columns = [_possible([row.cells[month] for row in rows], true) for month, true in zip(here, truth, strict=True)]
     return sums_told_safely(columns, truth, wanted)
 

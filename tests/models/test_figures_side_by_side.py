@@ -17,6 +17,7 @@ from models.published_figures import publish
 from models.report_year import ReportYear
 from models.rounded_figures import publish_rounded, published_parts
 from models.small_numbers import is_small
+from models.team_figures import TeamCounts, publish_team
 from tests.models.test_published_figures import LEAST
 
 CALENDAR, FUNDERS = ReportYear(date(2026, 1, 1)), ReportYear(date(2025, 4, 1))
@@ -159,6 +160,23 @@ def test_a_panels_listings_give_no_small_one_away_beside_its_whole() -> None:
         said = tuple(tuple(cell.words for cell in cells.values()) for cells in told.values())
         hidden: dict[Hashable, int] = dict(enumerate(numbers))
         worlds.found[printed(whole), said].append((numbers, hidden))
+    assert worlds.given_away() == []
+
+
+def test_a_teams_quarter_does_not_show_why_a_sum_is_left_out() -> None:
+    """Of three months with four each the sum is not told: one of those who came back would show that it is not few."""
+    worlds, months = Worlds(most=5), (JANUARY, FEBRUARY, MARCH)
+    for came in product(range(6), repeat=3):
+        for again in product(*(range(number + 1) for number in came)):
+            counts = {m: TeamCounts(came=a, again=b) for m, a, b in zip(months, came, again, strict=True)}
+            table = publish_team(CALENDAR, counts, LEAST, OVER)
+            hidden: dict[Hashable, int] = {
+                (measure, at): numbers[at]
+                for measure, numbers in ((Measure.CAME, came), (Measure.AGAIN, again))
+                for at in range(3)
+                if table.lines[measure].at(at).is_hidden
+            }
+            worlds.note(came, [table], hidden)
     assert worlds.given_away() == []
 
 
