@@ -60,6 +60,7 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "four": content(people(4)),
     "nine": content(NINE),
     "nine in one black": {**content(NINE), "ink": "saving"},
+    "seventeen": content(people(17)),
     "sixty": content(people(60)),
     "two hundred": content(people(200)),
     "hard names": content(HARD, name=LONG_NAME),
