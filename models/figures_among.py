@@ -42,7 +42,14 @@ def publish_among(
         for at, month in enumerate(ours.months)
     ]
     rows = {measure: tuple(column[measure] for column in columns) for measure in ALL}
-    for measure, told in _totals(found, ours.months, rows, least).items():
+    alone = [sum(each.months[month].visits > 0 for each in parts.values()) < 2 for month in ours.months]
+    known = {  # of a month in which nothing else came together, the group's own number is known
+        measure: [
+            whole.lines[measure].at(at) if alone[at] and cell.high else cell for at, cell in enumerate(rows[measure])
+        ]
+        for measure in ALL
+    }
+    for measure, told in _totals(found, ours.months, known, least).items():
         ours = ours.with_line(measure, Line(rows[measure], told))
     visits = rows[Measure.VISITS]
     filled = filled_line([found.months[month] for month in ours.months], visits, least, step=least)
@@ -63,10 +70,10 @@ def _totals(found: Figures, months: Sequence[date], rows: Mapping[Measure, Seque
     )
     return {
         Measure.VISITS: all_visits(whole.visits, rows[Measure.VISITS], least),
-        Measure.PEOPLE: overlap_told(whole.people, rows[Measure.PEOPLE], least),
-        Measure.NEW: sum_told(whole.new, rows[Measure.NEW], least),
-        Measure.REFERRED: overlap_told(whole.referred, rows[Measure.REFERRED], least),
-        Measure.AGAIN: NOT_YET if is_too_early else sum_told(came_back, known, least),
+        Measure.PEOPLE: overlap_told(whole.people, rows[Measure.PEOPLE], least, is_beside=True),
+        Measure.NEW: sum_told(whole.new, rows[Measure.NEW], least, is_beside=True),
+        Measure.REFERRED: overlap_told(whole.referred, rows[Measure.REFERRED], least, is_beside=True),
+        Measure.AGAIN: NOT_YET if is_too_early else sum_told(came_back, known, least, is_beside=True),
     }
 
 
