@@ -31,6 +31,7 @@ from tests.journeys.conftest import session_cookie
 from tests.journeys.shed import REGULARS, TODAY, Shed, make_shed
 from tests.mail import MailServer
 from tests.people import csrf
+from tests.ports import free_port
 
 Post = Callable[[], str]
 WHAT_LIES_HERE = """async () => {
@@ -55,7 +56,7 @@ class Board:
     """
 
     app: Flask
-    port: int = 0
+    port: int = field(default_factory=free_port)
     server: BaseWSGIServer | None = None
     connections: set[socket.socket] = field(default_factory=set)
 
@@ -64,19 +65,20 @@ class Board:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        connections = self.connections
+        connections, board = self.connections, self
 
         class Handler(WSGIRequestHandler):
             def setup(self) -> None:
                 super().setup()
                 connections.add(self.connection)
+                if board.server is None:  # stopped while this one was on its way in
+                    self.connection.shutdown(socket.SHUT_RDWR)
 
             def finish(self) -> None:
                 connections.discard(self.connection)
                 super().finish()
 
         self.server = make_server("127.0.0.1", self.port, self.app, threaded=True, request_handler=Handler)
-        self.port = self.server.port
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def stop(self) -> None:
