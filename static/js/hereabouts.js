@@ -38,13 +38,6 @@
     document.addEventListener(lost, () => say("No answer came. Is there a signal? What you typed is still here: please try again."));
   }
 
-  // With no signal a browser shows a page of its own in place of what was typed: a form that is to be sent stays.
-  document.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || navigator.onLine || event.target.method !== "post" || !document.getElementById("flash")) return;
-    event.preventDefault();
-    say("There is no signal. What you typed is still here: send it when there is one.");
-  });
-
   // htmx notes the address in the browser's storage. It does not need to, and we promise to leave nothing there.
   const leaveNothing = () => { try { sessionStorage.removeItem("htmx-current-path-for-history"); } catch { /* no storage */ } };
   for (const step of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) document.addEventListener(step, leaveNothing);
