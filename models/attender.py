@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Select, select
+from sqlalchemy import ForeignKey, Index, Select, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.attendance import Attendance
@@ -99,10 +99,11 @@ class Attender(Kept, Identified, Base):
 
     @classmethod
     def of_listing(cls, listing_id: uuid.UUID) -> Select[tuple["Attender"]]:
-        """Everybody of a listing who has not left and still has a name, who came last first."""
+        """Everybody of a listing who came or was sent, has not left and still has a name, who came last first."""
         return (
             select(cls)
             .where(
+                or_(cls.times > 0, cls.referral_id.is_not(None)),
                 cls.listing_id == listing_id,
                 cls.left_at.is_(None),
                 cls.merged_into_id.is_(None),

@@ -62,9 +62,10 @@ def lines_of(
     top, then by name.
 
     Of a day that was closed only who has a line; of a day more than eight weeks ago nobody is expected besides.
+    Somebody who was added by mistake, and taken back, is nobody.
     """
     rows = _rows(session, register) if register else []
-    lines = [_written(row) for row in rows]
+    lines = [_written(row) for row in rows if not _is_taken_back(row)]
     if register is None or not register.is_closed:
         known = {line.who for line in lines}
         lines += [line for line in _expected(session, listing_id, on, today) if line.who not in known]
@@ -82,6 +83,12 @@ def _rows(session: Session, register: Register) -> Sequence[Attendance]:
         .where(Attendance.register_id == register.id)
         .order_by(Attendance.id)
     ).all()
+
+
+def _is_taken_back(row: Attendance) -> bool:
+    """Whether a walk-in was undone: nothing says any more that there is such a person."""
+    is_unmarked = row.mark is None and not row.is_disputed
+    return is_unmarked and row.why is Why.WALKED_IN and not row.attender.times and row.attender.referral_id is None
 
 
 def _written(row: Attendance) -> Line:

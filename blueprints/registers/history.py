@@ -75,6 +75,10 @@ def history(listing_id: uuid.UUID, moment: Moment) -> Response:
 def _names(sheet: Sheet) -> dict[uuid.UUID, str]:
     """Who each entry is about: whoever was joined with another line goes by the name of the one who stayed."""
     names = {line.who: line.name for line in sheet.lines}
+    if sheet.register is not None:  # and whoever was added by mistake, and taken back
+        names |= {
+            row.attender_id: row.attender.name for row in sheet.register.attendances if row.attender_id not in names
+        }
     joined = select(Attender.id, Attender.merged_into_id).where(
         Attender.listing_id == sheet.found.listing.id, Attender.merged_into_id.is_not(None)
     )

@@ -93,9 +93,9 @@ self.kept = (() => {
   // Everything off this phone: pages, marks and the worker. What this page is fetching just now is not kept either.
   const leave = async () => {
     gone = true;
+    await (await navigator.serviceWorker.getRegistration("/registers"))?.unregister();
     await Promise.all([PAGES, FILES].map((name) => caches.delete(name)));
     await pocket.forget();
-    await (await navigator.serviceWorker.getRegistration("/registers"))?.unregister();
   };
   return { LIST, wanted, want, get, drop, dropAll, refresh, purge, show, file, styles, leave };
 })();

@@ -72,6 +72,17 @@ def test_somebody_walks_in_with_a_first_name(host: FlaskClient, db_session: Sess
     assert register_of(db_session, listing).named == 0
 
 
+def test_a_slip_of_a_name_is_undone_and_leaves_nobody(host: FlaskClient, db_session: Session, listing: Listing) -> None:
+    add(host, listing, "Kve")
+    assert send(host, page_of(host, listing), action="/undoing").status_code == 303
+    text = page_of(host, listing).text
+    assert "Kve" not in text
+    assert "0 of 0 marked" in text
+    assert "Kve: Mark taken away" in page_of(host, listing, "/history").text
+    asked = add(host, listing, "Kve")
+    assert "alike" not in asked.location
+
+
 def test_a_phone_number_is_no_first_name_and_stays_in_its_box(host: FlaskClient, listing: Listing) -> None:
     refused = add(host, listing, "Marlene 07700 900182")
     assert refused.status_code == 422

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from models.attender import Attender
 from models.errors import RuleBroken
 from models.expected import lines_of
+from models.friendly_call import FriendlyCall
 from models.referral_words import State
 from models.register import Register
 from models.register_closing import NotClosed, ToSettleFirst
@@ -99,6 +101,22 @@ class TestMarking:
         earlier = make_register(session, listing, at=a_week)
         earlier.mark(line.attender_id, Mark.CAME, press(a_week), acting=by_organiser(), at=a_week)
         assert (line.is_first, earlier.named_new, later.named_new) == (False, 1, 0)
+
+    def test_a_walk_in_that_is_undone_is_nobody_and_can_come_back(self, session: Session) -> None:
+        listing = make_weekly_listing(session)
+        ged = make_regular(session, listing, "Ged", 1)
+        register = make_register(session, listing)
+        register.mark(ged.id, Mark.CAME, press(), acting=by_organiser(), at=AT)
+        typo = register.walk_in("Kve", press(), acting=by_organiser(), at=AT).attender_id
+        register.mark(typo, None, press(), acting=by_organiser(), at=AT)
+        assert names(session, register) == ["Ged"]
+        assert [each.called for each in session.scalars(Attender.of_listing(listing.id))] == ["Ged"]
+        register.mark(typo, Mark.PART, press(), acting=by_organiser(), at=AT)
+        assert names(session, register) == ["Kve", "Ged"]
+        register.mark(typo, None, press(), acting=by_organiser(), at=AT)
+        register.close(None, press(), acting=by_organiser(), at=AT)
+        assert names(session, register) == ["Ged"]
+        assert session.scalars(FriendlyCall.open_of([listing.id])).all() == []
 
     def test_a_press_sent_twice_is_one_mark_and_one_walk_in(self, session: Session) -> None:
         register = make_register(session)
