@@ -107,9 +107,8 @@ def test(arguments: list[str]) -> int:
     chosen = [pair for pair in DATABASES if f"--db={pair[0]}" in arguments] or DATABASES
     arguments = [argument for argument in arguments if not argument.startswith("--db=")]
     if not any(re.match(r"-n\d|-n$|--numprocesses|--pdb|-s$", argument) for argument in arguments):
-        # A test waits for its browser or its database a third of the time: one worker more than processors uses that.
-        # Each has files of its own, and what it makes for them is made once; who is done takes from the others.
-        arguments = ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "worksteal", *arguments]
+        # Each worker has files of its own, and what it makes for them is made once; who is done takes from the other.
+        arguments = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", *arguments]
     told, exits, sums = [], [], {"passed": 0, "failed": 0, "skipped": 0}
     for name, title in chosen:
         print(f"\n== Tests on {title} ==", flush=True)
