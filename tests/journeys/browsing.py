@@ -42,6 +42,7 @@ class Person:
         return self
 
     def ticks(self, *labels: str) -> Person:
+        self.page.wait_for_load_state()  # a style that arrives late moves the box from under the finger
         for label in labels:
             self.page.get_by_label(label, exact=True).first.check(force=True)
         return self
