@@ -81,9 +81,8 @@ def _people(table: FigureTable) -> Chart | None:
     bars = []
     for month, whole, part in zip(table.months, people, new, strict=True):
         new_words = "new hidden" if part.is_hidden else f"{part.short} new"
-        told = (
-            [whole.short] if whole.high else []
-        )  # a month of heads alone has new people and none that can be told apart
+        # A month of heads alone has new people, and none that can be told apart.
+        told = [whole.short] if whole.high else []
         words = ", ".join([*told, new_words]) if part.high or whole.high else "0"
         long = _scaled(max(_length(whole), _length(part)), most, LONGEST_OF_TWO)
         filled = 0 if part.is_hidden else _scaled(_length(part), most, LONGEST_OF_TWO)

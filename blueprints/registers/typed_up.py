@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy.orm import joinedload
-
 from blueprints.acting import acting_as
 from blueprints.register_addresses import SessionFound
+from blueprints.registers.alike import known_people
 from blueprints.registers.pounds import pounds
 from blueprints.registers.pressing import clocks, part_for
 from blueprints.registers.typing_form import TypedRow, TypingForm, WalkIn, lines_of_box, version_seen
@@ -20,15 +19,12 @@ from models.attender import Attender
 from models.clock_words import date_words
 from models.errors import RuleBroken
 from models.expected import Line
-from models.referral import Referral
 from models.register import Register
 from models.register_closing import ToSettleFirst
 from models.register_entry import Press
 from models.register_words import Keeping, Mark, SessionState
 from models.session_cancelling import call_off
 
-MOST_KNOWN = 500
-"""Of those who came before, so many are compared by name: whoever came last first."""
 MEANWHILE = "Somebody else changed this meanwhile. It says “{}” now. Send yours again to put it in its place."
 
 
@@ -43,7 +39,9 @@ class TypedUp:
 
     def write(self, rows: Sequence[TypedRow], written: Sequence[WalkIn]) -> bool:
         """Do all that was typed. False when something was refused: then the caller lets go of all of it."""
-        known = known_people(self.found, [row.line for row in rows]) if any(each.called for each in written) else []
+        known = (
+            _known_with_words(self.found, [row.line for row in rows]) if any(each.called for each in written) else []
+        )
         for row in rows:
             if row.is_changed:
                 with self._refusing(row):
@@ -161,17 +159,14 @@ def close_key(form: TypingForm) -> uuid.UUID:
     return form.key_of("close")
 
 
-def known_people(found: SessionFound, lines: Iterable[Line]) -> list[tuple[uuid.UUID, str, str]]:
+def _known_with_words(found: SessionFound, lines: Sequence[Line]) -> list[tuple[uuid.UUID, str, str]]:
     """Whoever stands on the sheet or came before: their key, name, and when they were here last."""
-    rows = Attender.of_listing(found.listing.id).options(joinedload(Attender.referral).joinedload(Referral.person))
-    people: dict[uuid.UUID, tuple[uuid.UUID, str, str]] = {
-        line.who: (line.who, line.name, "on this sheet") for line in lines
-    }
-    for each in db.session.scalars(rows.limit(MOST_KNOWN)):
-        if each.is_named and each.id not in people:
-            last = f"here on {date_words(each.last_came_on, found.meeting.date)}" if each.last_came_on else ""
-            people[each.id] = (each.id, each.name, last)
-    return list(people.values())
+    here, people = {line.who for line in lines}, []
+    for who, (name, attender) in known_people(found, lines).items():
+        last_on = attender.last_came_on if attender else None
+        last = f"here on {date_words(last_on, found.meeting.date)}" if last_on else ""
+        people.append((who, name, "on this sheet" if who in here else last))
+    return people
 
 
 def _alike(name: str, other: str) -> bool:
